@@ -1,0 +1,1 @@
+"""What people do in campaigns: one keyword-only verb function each."""

@@ -1,0 +1,13 @@
+"""A pytest plugin, loaded before Django: the site's folder is a temporary one, so that no test touches a real site."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["PHIEN_TESTING"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
+os.environ["PHIEN_HOME"] = tempfile.mkdtemp(prefix="phien-test-")
+os.environ["PHIEN_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+os.makedirs(os.environ["PHIEN_HOME"] + "/static")  # noqa: PTH103  # WhiteNoise warns where it is missing
+atexit.register(shutil.rmtree, os.environ["PHIEN_HOME"], True)

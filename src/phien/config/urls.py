@@ -1,0 +1,21 @@
+"""Every room's addresses. Vietnamese stands without a prefix, other languages with theirs."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    *i18n_patterns(
+        path("", include("phien.reports.urls")),
+        path("", include("phien.live.urls")),
+        path("", include("phien.market.urls")),
+        path("", include("phien.content.urls")),
+        path("", include("phien.people.urls")),
+        path("", include("phien.places.urls")),
+        path("", include("phien.evidence.urls")),
+        path("", include("phien.campaigns.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]

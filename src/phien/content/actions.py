@@ -1,0 +1,1 @@
+"""What people do in content: one keyword-only verb function each."""

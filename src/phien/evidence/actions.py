@@ -1,0 +1,1 @@
+"""What people do in evidence: one keyword-only verb function each."""

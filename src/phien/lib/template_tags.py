@@ -1,0 +1,98 @@
+"""The tags and filters that every template has."""
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.numbers import format_decimal, format_percent
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from phien.lib import clock, money, panels
+from phien.lib.locales import babel_locale
+
+register = template.Library()
+
+
+def _locale() -> Any:
+    return babel_locale(get_language())
+
+
+@register.filter
+def dong(amount: int) -> str:
+    return money.show(amount)
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """A number as the reader's language writes it; an en dash where there is none."""
+    return "–" if value is None else format_decimal(value, locale=_locale())
+
+
+@register.filter
+def percent(value: float) -> str:
+    return format_percent(value, format="#,##0.#%", locale=_locale())
+
+
+@register.filter
+def hour(value: datetime) -> str:
+    return format_time(timezone.localtime(value), "HH:mm", locale=_locale())
+
+
+@register.filter
+def day(value: date | datetime, style: str = "medium") -> str:
+    """A date: short, medium, long, full, or a Babel pattern such as 'd/M'."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_date(value, style, locale=_locale())
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    return format_datetime(timezone.localtime(value), "short", locale=_locale())
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    return format_timedelta(value - clock.now(), add_direction=True, locale=_locale())
+
+
+@register.filter
+def kilograms(grams: int) -> str:
+    """1.9 kg, 350 g."""
+    if grams < 1000:
+        return f"{format_decimal(grams, locale=_locale())} g"
+    return f"{format_decimal(grams / 1000, format='#,##0.##', locale=_locale())} kg"
+
+
+@register.simple_tag(takes_context=True)
+def panels_on(context: template.Context, page: str, subject: object) -> SafeString:
+    """The panels that upper rooms show on this page, top first."""
+    request = context["request"]
+    parts = []
+    for panel in panels.on(page):
+        found = panel.query(subject, request)
+        if found is not None:
+            parts.append(render_to_string(panel.template, {"subject": subject, **found}, request=request))
+    return mark_safe("".join(parts))  # noqa: S308  # each part was rendered, and so escaped, by its own template
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: template.Context, language: str) -> str:
+    """This page's address in another language."""
+    return translate_url(context["request"].get_full_path(), language)
+
+
+def page_context(request: Any) -> dict[str, object]:
+    """Context processor: what base.html needs on every page."""
+    return {
+        "site_name": settings.PHIEN_SITE_NAME,
+        "site_is_simulated": clock.is_shifted(),
+        "site_now": clock.now(),
+        "languages": settings.LANGUAGES,
+    }

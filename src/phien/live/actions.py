@@ -1,0 +1,1 @@
+"""What people do in live: one keyword-only verb function each."""

@@ -1,0 +1,1 @@
+"""What people do in market: one keyword-only verb function each."""

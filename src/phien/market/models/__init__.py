@@ -1,0 +1,29 @@
+"""The market's tables, by noun."""
+
+from phien.market.models.goods import Certificate, Lot, Product, ProductClip, ProductSlot, StorageCondition
+from phien.market.models.offers import Offer, ShippingRate
+from phien.market.models.orders import Order, OrderLine, Parcel, Payee, Payment, Purchase, Refund
+from phien.market.models.stock import Basket, Hold, Outlet, Stock, StockEntry
+
+__all__ = [
+    "Basket",
+    "Certificate",
+    "Hold",
+    "Lot",
+    "Offer",
+    "Order",
+    "OrderLine",
+    "Outlet",
+    "Parcel",
+    "Payee",
+    "Payment",
+    "Product",
+    "ProductClip",
+    "ProductSlot",
+    "Purchase",
+    "Refund",
+    "ShippingRate",
+    "Stock",
+    "StockEntry",
+    "StorageCondition",
+]

@@ -1,0 +1,114 @@
+"""Stock, its ledger, and the holds on it. Rules of claiming stand in docs/how/stock.md."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Outlet(models.TextChoices):
+    """Where a piece is sold. Outside outlets have stock set aside; staff enter their orders. It is the same duck."""
+
+    SITE = "site", _("This site")
+    TIKTOK = "tiktok", "TikTok Shop"
+    PHONE = "phone", _("Phone and Zalo")
+    STALL = "stall", _("Stall")
+
+
+class Stock(models.Model):
+    """How many pieces of a lot an outlet has. The database itself refuses to reserve what is not there."""
+
+    lot = models.ForeignKey("market.Lot", models.PROTECT, related_name="stocks")
+    outlet = models.CharField(_("outlet"), max_length=10, choices=Outlet, default=Outlet.SITE)
+    on_hand = models.PositiveIntegerField(_("on hand"), default=0)
+    reserved = models.PositiveIntegerField(_("reserved"), default=0)
+
+    class Meta:
+        verbose_name = _("stock")
+        verbose_name_plural = _("stocks")
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "outlet"], name="one_stock_per_lot_and_outlet"),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0) & Q(reserved__lte=F("on_hand")), name="reserved_within_on_hand"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lot} @ {self.outlet}: {self.on_hand - self.reserved}"
+
+
+class StockEntry(models.Model):
+    """One line of the ledger, never changed. Its sums must equal the stock's counters."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("Taken in")
+        SET_ASIDE = "set_aside", _("Set aside")
+        HELD = "held", _("Held")
+        RELEASED = "released", _("Released")
+        ORDERED = "ordered", _("Ordered")
+        RETURNED = "returned", _("Returned to stock")
+        HANDED_OVER = "handed_over", _("Handed over")
+        CORRECTED = "corrected", _("Corrected")
+
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=12, choices=Kind)
+    on_hand_change = models.IntegerField(default=0)
+    reserved_change = models.IntegerField(default=0)
+    hold = models.ForeignKey("market.Hold", models.PROTECT, null=True, related_name="+")
+    order_line = models.ForeignKey("market.OrderLine", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("stock entry")
+        verbose_name_plural = _("stock ledger")
+
+    def __str__(self) -> str:
+        return f"{self.stock_id} {self.kind} {self.on_hand_change:+} {self.reserved_change:+}"
+
+
+class Basket(models.Model):
+    """What one visitor is about to buy. Its key also makes the checkout idempotent."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    ordered_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Hold(models.Model):
+    """Pieces of a stock reserved for a basket until `expires_at`. One per basket, offer and stock."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Held")
+        RELEASED = "released", _("Released")
+        ORDERED = "ordered", _("Ordered")
+
+    basket = models.ForeignKey(Basket, models.PROTECT, related_name="holds")
+    offer = models.ForeignKey("market.Offer", models.PROTECT, related_name="+")
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="holds")
+    quantity = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    origin = models.CharField(max_length=80, blank=True, help_text="What led to it: broadcast:<slug>, clip:<slug>")
+    via = models.CharField(max_length=12, blank=True, help_text="Code of the short link that led to it")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(state="active"), name="active_holds_by_expiry"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["basket", "offer", "stock"], condition=Q(state="active"), name="one_active_hold_per_stock"
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="hold_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.offer_id}"

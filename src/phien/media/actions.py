@@ -1,0 +1,1 @@
+"""What people do in media: one keyword-only verb function each."""

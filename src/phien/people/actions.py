@@ -1,0 +1,1 @@
+"""What people do in people: one keyword-only verb function each."""

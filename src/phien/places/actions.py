@@ -1,0 +1,1 @@
+"""What people do in places: one keyword-only verb function each."""

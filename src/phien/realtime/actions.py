@@ -1,0 +1,1 @@
+"""What people do in realtime: one keyword-only verb function each."""

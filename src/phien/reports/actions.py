@@ -1,0 +1,1 @@
+"""What people do in reports: one keyword-only verb function each."""
