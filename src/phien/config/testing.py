@@ -11,3 +11,8 @@ os.environ["PHIEN_HOME"] = tempfile.mkdtemp(prefix="phien-test-")
 os.environ["PHIEN_ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.makedirs(os.environ["PHIEN_HOME"] + "/static")  # noqa: PTH103  # WhiteNoise warns where it is missing
 atexit.register(shutil.rmtree, os.environ["PHIEN_HOME"], True)
+
+# Parallel workers share one Redis server, each in a database of its own.
+if os.environ.get("PHIEN_REDIS_URL"):
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["PHIEN_REDIS_URL"] = os.environ["PHIEN_REDIS_URL"].rsplit("/", 1)[0] + f"/{worker}"

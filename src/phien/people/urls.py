@@ -1,7 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from phien.people.views import desk
+from phien.people.views import desk, sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.index, name="desk"),
+    path("in/<str:token>/", sign_in.personal_link, name="personal_link"),
 ]

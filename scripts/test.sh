@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Every test: static gates, the suite on the embedded engines, the same again on PostgreSQL and Redis, then in a browser.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+PATH="$PWD/.tools/bin:$PATH"
+. scripts/servers.sh
+
+need chromium "chromium" chromium google-chrome chrome
+need gettext "gettext" msgfmt
+need postgresql "PostgreSQL 15 or newer" initdb_found
+need redis-server "Redis" redis-server valkey-server
+
+failed=0
+stage() { local name=$1; shift; echo; echo "════ $name"; local began=$SECONDS; "$@" || failed=1; echo "════ $name: $((SECONDS - began)) s"; }
+
+stage "static gates" bash scripts/check.sh
+stage "embedded engines (SQLite, in process)" uv run --quiet pytest -q -n 2 -m "not browser and not soak"
+start_servers
+stage "grown-up engines (PostgreSQL, Redis)" env PHIEN_DATABASE_URL="$TEST_DATABASE_URL" PHIEN_REDIS_URL="$TEST_REDIS_URL" \
+  uv run --quiet pytest -q -n 2 -m "not browser and not soak"
+stop_servers
+stage "browser" uv run --quiet pytest -q -m browser
+exit $failed
