@@ -1,0 +1,5 @@
+import sys
+
+from phien.cli.main import main
+
+sys.exit(main())

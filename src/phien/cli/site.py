@@ -1,0 +1,105 @@
+"""A site's folder: where it is, its settings file, its secret."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+SETTINGS_FILE = "phien.env"
+
+
+class CannotGoOn(Exception):
+    """Ends a command with a sentence for the person who gave it, and exit code 2."""
+
+
+def home() -> Path:
+    return Path(os.environ.get("PHIEN_HOME", "phien-home")).resolve()
+
+
+def read_settings(folder: Path) -> None:
+    """Take the settings that stand in the folder's phien.env, where the environment does not say otherwise."""
+    try:
+        lines = (folder / SETTINGS_FILE).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CannotGoOn(f"{folder / SETTINGS_FILE}: {error.strerror}") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, found, value = line.partition("=")
+        if not found or not name.strip().startswith("PHIEN_"):
+            raise CannotGoOn(f"{folder / SETTINGS_FILE}, line {number}: write PHIEN_NAME=value")
+        os.environ.setdefault(name.strip(), value.strip())
+
+
+def write_settings(folder: Path, values: dict[str, str]) -> None:
+    """Write phien.env with a fresh secret key, readable by its owner alone. An existing key stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / SETTINGS_FILE
+    kept: dict[str, str] = {}
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            name, found, value = line.partition("=")
+            if found and not name.startswith("#"):
+                kept[name.strip()] = value.strip()
+    kept.setdefault("PHIEN_SECRET_KEY", secrets.token_urlsafe(48))
+    kept |= values
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("# Settings of this site; docs/settings.md names them all. The environment wins over this file.\n")
+        file.writelines(f"{name}={value}\n" for name, value in sorted(kept.items()))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def open_site(folder: Path | None = None, *, must_exist: bool = True) -> Path:
+    """Make the folder's settings Django's and set Django up. Raises CannotGoOn for what a person can mend."""
+    folder = (folder or home()).resolve()
+    if must_exist and not (folder / SETTINGS_FILE).exists() and "PHIEN_SECRET_KEY" not in os.environ:
+        raise CannotGoOn(
+            f"There is no site in {folder}. Begin one with: phien setup   (or look at the sample day: phien demo)"
+        )
+    os.environ["PHIEN_HOME"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phien.config.settings")
+    read_settings(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    from phien.lib.env import WrongSetting
+
+    try:
+        import django
+        from django.conf import settings
+
+        django.setup()
+        _ = settings.DATABASES
+    except WrongSetting as error:
+        raise CannotGoOn(str(error)) from error
+    speak()
+    return folder
+
+
+def speak() -> None:
+    """Messages come in the language of PHIEN_LANGUAGE, else of the terminal, else in English."""
+    from django.conf import settings
+    from django.utils import translation
+
+    wanted = os.environ.get("PHIEN_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    code = wanted.split(".")[0].replace("_", "-").lower()
+    known = [language for language, _ in settings.LANGUAGES]
+    code = next((k for k in known if code == k or code.split("-")[0] == k.split("-")[0]), "en")
+    translation.activate(code)
+
+
+def prepare(*, quiet: bool = True) -> None:
+    """Bring the database and the static files up to this version. Costs little when nothing changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    for folder in (settings.MEDIA_ROOT, settings.PHIEN_PRIVATE_ROOT, settings.PHIEN_EVIDENCE_ROOT):
+        folder.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if not quiet:
+        sys.stdout.flush()

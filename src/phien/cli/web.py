@@ -1,0 +1,34 @@
+"""`phien web`: uvicorn with the pages and the hot paths."""
+
+import argparse
+import fcntl
+import os
+
+from phien.cli.site import CannotGoOn, open_site
+
+
+def run(arguments: argparse.Namespace) -> int:
+    home = open_site(arguments.home)
+    import uvicorn
+    from django.conf import settings
+
+    lock = (home / "web.lock").open("w")
+    if "sqlite3" in str(settings.DATABASES["default"]["ENGINE"]):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CannotGoOn(f"This site is already running: {home / 'web.lock'} is held.") from error
+    os.environ["PHIEN_PORT"] = str(arguments.port)
+    uvicorn.run(
+        "phien.config.asgi:application",
+        host=arguments.host,
+        port=arguments.port,
+        loop="uvloop",
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    return 0

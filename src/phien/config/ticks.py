@@ -1,0 +1,8 @@
+"""What waits for its time, found again from rows every second: the list that `phien tick` walks."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+Tick = Callable[[datetime], object]
+
+TICKS: list[tuple[str, Tick]] = []
