@@ -99,7 +99,8 @@ def noto() -> None:
     font.save(PDF / "NotoSansSC-Regular.otf")
     (PDF / "NOTICE").write_text(
         "BeVietnamPro-*.ttf: Be Vietnam Pro, Copyright 2021 The Be Vietnam Pro Project Authors\n"
-        "(https://github.com/bettergui/BeVietnamPro), SIL Open Font License 1.1 (OFL.txt), with the space also mapped to U+202F and U+2009.\n"
+        "(https://github.com/bettergui/BeVietnamPro), SIL Open Font License 1.1 (OFL.txt); its space is\n"
+        "also mapped to U+202F and U+2009.\n"
         "NotoSansSC-Regular.otf: a subset (ASCII, GB2312 level 1, CJK punctuation) of Noto Sans CJK SC,\n"
         "Copyright 2014-2021 Adobe (http://www.adobe.com/), SIL Open Font License 1.1 (OFL.txt), cut by\n"
         "scripts/draw/fonts.py.\n"
