@@ -4,6 +4,7 @@
 
 The list is short enough to read in a diff, so a new release of the package is reviewed line by line.
 """
+
 import json
 import re
 import sys
