@@ -180,7 +180,8 @@ def _cloth(key: str, width: int, height: int, rng: random.Random) -> Iterator[st
     y = (down - sum(h for h, _ in bands)) // 2
     middle = len(bands) // 2
     woven: dict[Motif, tuple[str, int, int]] = {}
-    defs, laid = [], []
+    defs: list[str] = []
+    laid: list[str] = []
     for place, (tall, motif) in enumerate(bands):
         if motif is None:
             laid.append(f'<path d="M0 {y + 0.5}h{across}" stroke="{inks[5]}"/>')
