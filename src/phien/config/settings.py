@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "phien.lib.template_tags",
+                "phien.media.template_tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

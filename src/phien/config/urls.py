@@ -1,10 +1,11 @@
-"""Every room's addresses. Vietnamese stands without a prefix, other languages with theirs."""
+"""Every room's addresses. Vietnamese stands without a prefix, other languages with theirs; files have none."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("phien.media.urls")),
     *i18n_patterns(
         path("", include("phien.reports.urls")),
         path("", include("phien.live.urls")),

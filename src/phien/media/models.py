@@ -1,5 +1,6 @@
 """Assets: one file each, its original kept private, its renditions public under unguessable names."""
 
+from django.core.files.storage import default_storage
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +17,10 @@ class Asset(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     alt = TextField(_("description for those who cannot see it"), blank=True)
-    original = models.CharField(_("private original"), max_length=300, help_text=_("Path in the private folder"))
-    sha256 = models.CharField(max_length=64, db_index=True)
+    original = models.CharField(
+        _("private original"), max_length=300, blank=True, help_text=_("Path in the private folder")
+    )
+    sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField(_("bytes"))
     mime = models.CharField(max_length=100)
     width = models.PositiveIntegerField(null=True, blank=True)
@@ -34,6 +37,15 @@ class Asset(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.sha256[:10]}"
 
+    def rendition(self, name: str) -> "Rendition | None":
+        """The rendition of that name; reads what was prefetched."""
+        return next((found for found in self.renditions.all() if found.name == name), None)
+
+    def url(self, name: str) -> str:
+        """Where a rendition is fetched, or "" where there is none."""
+        found = self.rendition(name)
+        return found.url if found else ""
+
 
 class Rendition(models.Model):
     """A public file made from an asset. `name` says what for: small, large, poster, film, playlist."""
@@ -42,8 +54,8 @@ class Rendition(models.Model):
     name = models.CharField(max_length=20)
     path = models.CharField(max_length=300, help_text=_("Path in the public folder"))
     mime = models.CharField(max_length=100)
-    width = models.PositiveIntegerField(null=True)
-    height = models.PositiveIntegerField(null=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
     size = models.PositiveBigIntegerField()
 
     class Meta:
@@ -51,3 +63,7 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def url(self) -> str:
+        return default_storage.url(self.path)
