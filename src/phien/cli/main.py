@@ -10,61 +10,62 @@ from pathlib import Path
 
 from phien import __version__
 from phien.cli.site import CannotGoOn
+from phien.cli.words import _
 
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
-        prog="phien", description="Puts a village's market day online. Settings: docs/settings.md."
+        prog="phien", description=_("Puts a village's market day online. Settings: docs/settings.md.")
     )
     top.add_argument("--version", action="version", version=f"phien {__version__}")
-    top.add_argument("--home", type=Path, help="the site's folder (default: $PHIEN_HOME, else ./phien-home)")
+    top.add_argument("--home", type=Path, help=_("the site's folder (default: $PHIEN_HOME, else ./phien-home)"))
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
 
-    demo = verbs.add_parser("demo", help="the sample market day, running around now")
+    demo = verbs.add_parser("demo", help=_("the sample market day, running around now"))
     demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--host", default="0.0.0.0", help="default: all, so that a phone can look")  # noqa: S104
-    demo.add_argument("--fresh", action="store_true", help="begin the day again, setting the old folder aside")
-    demo.add_argument("--quiet-room", action="store_true", help="no simulated viewers while it runs")
-    demo.add_argument("--prepare-only", action="store_true", help="load the day, then stop")
+    demo.add_argument("--host", default="0.0.0.0", help=_("default: all, so that a phone can look"))  # noqa: S104
+    demo.add_argument("--fresh", action="store_true", help=_("begin the day again, setting the old folder aside"))
+    demo.add_argument("--quiet-room", action="store_true", help=_("no simulated viewers while it runs"))
+    demo.add_argument("--prepare-only", action="store_true", help=_("load the day, then stop"))
 
-    serve = verbs.add_parser("serve", help="run the site: pages, live messages, what waits for its time")
+    serve = verbs.add_parser("serve", help=_("run the site: pages, live messages, what waits for its time"))
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--host", default="127.0.0.1")
 
-    setup = verbs.add_parser("setup", help="an empty site with its first organiser")
-    setup.add_argument("--organiser", help="the organisation's name")
-    setup.add_argument("--name", help="the first organiser's own name")
-    setup.add_argument("--username", help="their user name")
-    setup.add_argument("--origin", help="the site's public address, such as https://cho.example.vn")
+    setup = verbs.add_parser("setup", help=_("an empty site with its first organiser"))
+    setup.add_argument("--organiser", help=_("the organisation's name"))
+    setup.add_argument("--name", help=_("the first organiser's own name"))
+    setup.add_argument("--username", help=_("their user name"))
+    setup.add_argument("--origin", help=_("the site's public address, such as https://cho.example.vn"))
 
-    imports = verbs.add_parser("import", help="load a folder of readable data files (a market day, or parts of one)")
+    imports = verbs.add_parser("import", help=_("load a folder of readable data files (a market day, or parts of one)"))
     imports.add_argument("folder", type=Path)
-    imports.add_argument("--day", help="the market day for dates written as D, D-3…: YYYY-MM-DD")
-    imports.add_argument("--check", action="store_true", help="read and check everything, change nothing")
+    imports.add_argument("--day", help=_("the market day for dates written as D, D-3…: YYYY-MM-DD"))
+    imports.add_argument("--check", action="store_true", help=_("read and check everything, change nothing"))
 
-    report = verbs.add_parser("report", help="make a report of a campaign and write its files")
-    report.add_argument("campaign", help="the campaign's short name, as in its address")
-    report.add_argument("--since", help="first day, YYYY-MM-DD (default: the campaign's first)")
-    report.add_argument("--until", help="last day, YYYY-MM-DD (default: today, or the campaign's last)")
+    report = verbs.add_parser("report", help=_("make a report of a campaign and write its files"))
+    report.add_argument("campaign", help=_("the campaign's short name, as in its address"))
+    report.add_argument("--since", help=_("first day, YYYY-MM-DD (default: the campaign's first)"))
+    report.add_argument("--until", help=_("last day, YYYY-MM-DD (default: today, or the campaign's last)"))
     report.add_argument("--language", default="vi", choices=["vi", "en", "fr", "zh-hans"])
-    report.add_argument("--publish", action="store_true", help="show it on the results page")
-    report.add_argument("--out", type=Path, help="also copy PDF, XLSX and JSON into this folder")
+    report.add_argument("--publish", action="store_true", help=_("show it on the results page"))
+    report.add_argument("--out", type=Path, help=_("also copy PDF, XLSX and JSON into this folder"))
 
-    verify = verbs.add_parser("verify", help="recompute every figure of every report from the evidence")
-    verify.add_argument("--report", type=int, help="only this report's number")
+    verify = verbs.add_parser("verify", help=_("recompute every figure of every report from the evidence"))
+    verify.add_argument("--report", type=int, help=_("only this report's number"))
 
-    backup = verbs.add_parser("backup", help="one file with everything but the salts of visitor ids")
+    backup = verbs.add_parser("backup", help=_("one file with everything but the salts of visitor ids"))
     backup.add_argument("file", type=Path, nargs="?")
 
-    restore = verbs.add_parser("restore", help="a site from a backup, into an empty folder")
+    restore = verbs.add_parser("restore", help=_("a site from a backup, into an empty folder"))
     restore.add_argument("file", type=Path)
 
     # What `serve` starts; each can be started alone on a larger site.
-    web = verbs.add_parser("web", help="only the pages and live messages (serve starts this)")
+    web = verbs.add_parser("web", help=_("only the pages and live messages (serve starts this)"))
     web.add_argument("--port", type=int, default=8000)
     web.add_argument("--host", default="127.0.0.1")
-    verbs.add_parser("tick", help="only what waits for its time: holds, sealing, roll-ups (serve starts this)")
-    crowd = verbs.add_parser("crowd", help="the sample day's simulated viewers (demo starts this)")
+    verbs.add_parser("tick", help=_("only what waits for its time: holds, sealing, roll-ups (serve starts this)"))
+    crowd = verbs.add_parser("crowd", help=_("the sample day's simulated viewers (demo starts this)"))
     crowd.add_argument("--port", type=int, default=8000)
     return top
 

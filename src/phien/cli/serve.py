@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from phien.cli.site import CannotGoOn, open_site, prepare
+from phien.cli.words import _
 
 
 class Child:
@@ -37,7 +38,8 @@ class Child:
             code = self.process.returncode
             self.pause = 0.5 if now - self.began > 30 else min(self.pause * 2, 15)
             self.due, self.process = now + self.pause, None
-            print(f"phien: {self.words[5]} ended with {code}; starting it again", file=sys.stderr)
+            again = _("%(process)s ended with code %(code)s; starting it again")
+            print("phien:", again % {"process": self.words[5], "code": code}, file=sys.stderr)
         if now >= self.due:
             self.start()
 
@@ -96,12 +98,15 @@ def supervise(children: list[Child], when_up: Callable[[], None] | None, port: i
 def run(arguments: argparse.Namespace) -> int:
     home = open_site(arguments.home)
     if not port_is_free(arguments.host, arguments.port):
-        raise CannotGoOn(f"Port {arguments.port} is taken. Choose another: phien serve --port 8080")
+        raise CannotGoOn(
+            _("Port %(port)d is taken. Choose another: phien serve --port 8080") % {"port": arguments.port}
+        )
     prepare()
     children = [
         Child(home, ["web", "--host", arguments.host, "--port", str(arguments.port)]),
         Child(home, ["tick"]),
     ]
+    address = f"http://{arguments.host}:{arguments.port}/"
     return supervise(
-        children, lambda: print(f"Phiên runs on http://{arguments.host}:{arguments.port}/", flush=True), arguments.port
+        children, lambda: print(_("Phiên runs on %(address)s") % {"address": address}, flush=True), arguments.port
     )

@@ -2,8 +2,9 @@
 
 import os
 import secrets
-import sys
 from pathlib import Path
+
+from phien.cli.words import _, language
 
 SETTINGS_FILE = "phien.env"
 
@@ -29,7 +30,8 @@ def read_settings(folder: Path) -> None:
             continue
         name, found, value = line.partition("=")
         if not found or not name.strip().startswith("PHIEN_"):
-            raise CannotGoOn(f"{folder / SETTINGS_FILE}, line {number}: write PHIEN_NAME=value")
+            wrong = _("%(file)s, line %(line)d: write PHIEN_NAME=value")
+            raise CannotGoOn(wrong % {"file": folder / SETTINGS_FILE, "line": number})
         os.environ.setdefault(name.strip(), value.strip())
 
 
@@ -60,7 +62,8 @@ def open_site(folder: Path | None = None, *, must_exist: bool = True) -> Path:
     folder = (folder or home()).resolve()
     if must_exist and not (folder / SETTINGS_FILE).exists() and "PHIEN_SECRET_KEY" not in os.environ:
         raise CannotGoOn(
-            f"There is no site in {folder}. Begin one with: phien setup   (or look at the sample day: phien demo)"
+            _("There is no site in %(folder)s. Begin one with: phien setup   (or look at the sample day: phien demo)")
+            % {"folder": folder}
         )
     os.environ["PHIEN_HOME"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phien.config.settings")
@@ -81,18 +84,13 @@ def open_site(folder: Path | None = None, *, must_exist: bool = True) -> Path:
 
 
 def speak() -> None:
-    """Messages come in the language of PHIEN_LANGUAGE, else of the terminal, else in English."""
-    from django.conf import settings
+    """Let Django's messages come in the command's language too."""
     from django.utils import translation
 
-    wanted = os.environ.get("PHIEN_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-    code = wanted.split(".")[0].replace("_", "-").lower()
-    known = [language for language, _ in settings.LANGUAGES]
-    code = next((k for k in known if code == k or code.split("-")[0] == k.split("-")[0]), "en")
-    translation.activate(code)
+    translation.activate(language())
 
 
-def prepare(*, quiet: bool = True) -> None:
+def prepare() -> None:
     """Bring the database and the static files up to this version. Costs little when nothing changed."""
     from django.conf import settings
     from django.core.management import call_command
@@ -101,5 +99,3 @@ def prepare(*, quiet: bool = True) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    if not quiet:
-        sys.stdout.flush()

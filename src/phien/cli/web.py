@@ -5,6 +5,7 @@ import fcntl
 import os
 
 from phien.cli.site import CannotGoOn, open_site
+from phien.cli.words import _
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -17,7 +18,8 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise CannotGoOn(f"This site is already running: {home / 'web.lock'} is held.") from error
+            held = _("This site is already running: %(file)s is held.")
+            raise CannotGoOn(held % {"file": home / "web.lock"}) from error
     os.environ["PHIEN_PORT"] = str(arguments.port)
     uvicorn.run(
         "phien.config.asgi:application",
