@@ -76,7 +76,7 @@ def open_site(folder: Path | None = None, *, must_exist: bool = True) -> Path:
         from django.conf import settings
 
         django.setup()
-        _ = settings.DATABASES
+        str(settings.DATABASES)
     except WrongSetting as error:
         raise CannotGoOn(str(error)) from error
     speak()
