@@ -1,1 +1,0 @@
-"""What people do in evidence: one keyword-only verb function each."""

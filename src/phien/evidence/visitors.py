@@ -1,0 +1,62 @@
+"""Who came, for one day and without a cookie: a keyed hash of network prefix and browser under the day's secret.
+
+The address itself is never stored. Two days' ids cannot be joined, and once the day's secret is destroyed, nothing
+leads back from an id to an address.
+"""
+
+import hmac
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from django.conf import settings
+
+Address = IPv4Address | IPv6Address
+
+
+@lru_cache(maxsize=4)
+def _networks(proxies: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(proxy, strict=False) for proxy in proxies)
+
+
+def trusted_networks() -> tuple[IPv4Network | IPv6Network, ...]:
+    """The proxies whose X-Forwarded-For is believed. ValueError where the setting is wrong."""
+    return _networks(tuple(settings.PHIEN_TRUSTED_PROXIES))
+
+
+def _parse(text: str) -> Address | None:
+    text = text.strip().strip('"')
+    if text.startswith("[") and "]" in text:
+        text = text[1 : text.index("]")]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def client_address(peer: str, forwarded_for: str = "") -> Address | None:
+    """The nearest address that is not one of our proxies. Without a trusted peer the header is not looked at."""
+    address = _parse(peer)
+    networks = trusted_networks()
+    hops = forwarded_for.split(",") if forwarded_for else []
+    while hops and (address is None or any(address in network for network in networks)):
+        hop = _parse(hops.pop())
+        if hop is None:
+            break
+        address = hop
+    return address
+
+
+def network_prefix(address: Address | None) -> str:
+    """The first 24 bits of an IPv4 address, the first 48 of an IPv6 one."""
+    if address is None:
+        return ""
+    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
+def visitor_id(*, salt: bytes, address: Address | None, user_agent: str) -> str:
+    """64 bits in hexadecimal: HMAC-SHA256(salt, site ‖ network prefix ‖ agent), truncated."""
+    message = "\x1f".join((settings.PHIEN_ORIGIN, network_prefix(address), user_agent))
+    return hmac.digest(salt, message.encode("utf-8", "replace"), "sha256")[:8].hex()
