@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from phien.config.wsgi import application as django
+from phien.evidence import stream as hits
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -43,6 +44,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         return
     path = scope["path"]
+    if path in hits.PATHS:
+        await hits.collect(scope, receive, send)
+        return
     if path.startswith("/media/"):
         await media({**scope, "root_path": "/media"}, receive, send)
         return
