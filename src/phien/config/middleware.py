@@ -40,8 +40,12 @@ def refusals(get_response: View) -> View:
         if not isinstance(error, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"code": error.code, "message": str(error)}, status=error.status)
-        return render(request, "phien/refused.html", {"error": error}, status=error.status)
+            response: HttpResponse = JsonResponse({"code": error.code, "message": str(error)}, status=error.status)
+        else:
+            response = render(request, "phien/refused.html", {"error": error}, status=error.status)
+        if "retry_after" in error.facts:
+            response["Retry-After"] = str(error.facts["retry_after"])
+        return response
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
