@@ -59,6 +59,8 @@ def database(url: str, home: Path) -> dict[str, object]:
             if url
             else str(home / "phien.sqlite3"),
             "CONN_MAX_AGE": None,
+            # A test's database is a file too: one in memory locks its threads out instead of making them wait.
+            "TEST": {"NAME": str(home / "test.sqlite3")},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
