@@ -14,6 +14,7 @@ PHIEN_SITE_NAME = env.text("PHIEN_SITE_NAME", "Phiên")
 PHIEN_ORIGIN = env.text("PHIEN_ORIGIN", "http://localhost:8000").rstrip("/")
 PHIEN_CLOCK_SHIFT = env.number("PHIEN_CLOCK_SHIFT", 0)
 PHIEN_REDIS_URL = env.text("PHIEN_REDIS_URL")
+PHIEN_MESSAGE_DAYS = env.number("PHIEN_MESSAGE_DAYS", 90)
 PHIEN_TRUSTED_PROXIES = env.words("PHIEN_TRUSTED_PROXIES", "127.0.0.1,::1")
 
 DEBUG = env.flag("PHIEN_DEBUG")
@@ -143,7 +144,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": PHIEN_REDIS_URL}
     if PHIEN_REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
 }
 
 # The public pages' policy; Django's admin has one of its own (config/middleware.py).

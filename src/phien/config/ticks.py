@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from phien.realtime import actions as realtime
+
 Tick = Callable[[datetime], object]
 
-TICKS: list[tuple[str, Tick]] = []
+TICKS: list[tuple[str, Tick]] = [
+    ("realtime", realtime.tick),
+]

@@ -1,1 +1,58 @@
 """What people do in realtime: one keyword-only verb function each."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from phien.lib import clock
+from phien.realtime import pokes
+from phien.realtime.errors import UnknownMessage
+from phien.realtime.models import Message, Topic
+
+KIND = re.compile(r"[a-z][a-z_]{0,39}")
+RESERVED = {"counters", "reset", "beat", "message", "error", "open"}
+SLICE = 500
+
+
+def publish(*, topic: str, kind: str, payload: Mapping[str, Any]) -> int:
+    """Put a message into the topic's outbox, in the caller's transaction; give its number.
+
+    The topic's row stays locked until that transaction ends, so numbers have no gap and are committed in their order.
+    Publish late in a transaction, and to several topics in sorted order. `payload` must fit into JSON.
+    """
+    if not KIND.fullmatch(kind) or kind in RESERVED:
+        raise ValueError(f"A message's kind is a lower-case word and none of {sorted(RESERVED)}, not {kind!r}")
+    with transaction.atomic():
+        row = Topic.objects.filter(name=topic)
+        if not row.update(last_number=F("last_number") + 1):
+            Topic.objects.bulk_create([Topic(name=topic)], ignore_conflicts=True)
+            row.update(last_number=F("last_number") + 1)
+        topic_id, number = row.values_list("id", "last_number").get()
+        Message.objects.create(topic_id=topic_id, number=number, kind=kind, payload=dict(payload), at=clock.now())
+        transaction.on_commit(partial(pokes.everywhere, topic), robust=True)
+    return number
+
+
+def hide(*, topic: str, number: int, reason: str = "") -> None:
+    """Give this message to nobody again, and tell the open pages: kind "hidden" {"number": …}. Twice is once."""
+    with transaction.atomic():
+        found = Message.objects.filter(topic__name=topic, number=number)
+        if found.filter(hidden_at=None).update(hidden_at=clock.now(), hidden_reason=reason[:200]):
+            publish(topic=topic, kind="hidden", payload={"number": number})
+        elif not found.exists():
+            raise UnknownMessage
+
+
+def tick(now: datetime) -> int:
+    """Forget messages past their time, a slice at once; give how many. The supervisor calls this each second."""
+    old = Message.objects.filter(at__lt=now - timedelta(days=settings.PHIEN_MESSAGE_DAYS))
+    ids = list(old.order_by("at").values_list("id", flat=True)[:SLICE])
+    if ids:
+        Message.objects.filter(id__in=ids).delete()
+    return len(ids)

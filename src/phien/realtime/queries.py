@@ -1,1 +1,41 @@
-"""What pages read from realtime."""
+"""What pages and streams read from realtime."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from phien.realtime import presence
+from phien.realtime.models import Message, Topic
+
+
+def last_number(topic: str) -> int:
+    """The number of the topic's newest message, 0 before the first. A page asks this before it reads `latest`."""
+    return Topic.objects.filter(name=topic).values_list("last_number", flat=True).first() or 0
+
+
+def last_numbers(topics: Iterable[str]) -> dict[str, int]:
+    """{topic: number of its newest message}, only of those that ever had one."""
+    return dict(Topic.objects.filter(name__in=list(topics)).values_list("name", "last_number"))
+
+
+def visible(topic: str) -> QuerySet[Message]:
+    """The topic's messages that may be shown, oldest first."""
+    return Message.objects.filter(topic__name=topic, hidden_at=None).order_by("number")
+
+
+def latest(*, topic: str, limit: int = 50, kinds: Sequence[str] | None = None) -> list[Message]:
+    """The newest messages, oldest first, hidden ones left out; of these kinds only, if any are named."""
+    rows = visible(topic)
+    if kinds is not None:
+        rows = rows.filter(kind__in=list(kinds))
+    return list(rows.order_by("-number")[:limit])[::-1]
+
+
+def since(topic: str, number: int, *, limit: int = 500) -> list[Message]:
+    """What came after message `number`, oldest first, hidden ones left out, at most `limit`."""
+    return list(visible(topic).filter(number__gt=number)[:limit])
+
+
+def viewers(topic: str) -> int:
+    """How many browsers hold the topic's stream open now, over all processes (see presence.py)."""
+    return presence.everywhere([topic])[topic]
