@@ -2,7 +2,7 @@
 
 from phien.market.models.goods import Certificate, Lot, Product, ProductClip, ProductSlot, StorageCondition
 from phien.market.models.offers import Offer, ShippingRate
-from phien.market.models.orders import Order, OrderLine, Parcel, Payee, Payment, Purchase, Refund
+from phien.market.models.orders import Order, OrderLine, Parcel, Payee, Payment, Purchase, Receipt, Refund
 from phien.market.models.stock import Basket, Hold, Outlet, Stock, StockEntry
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ProductClip",
     "ProductSlot",
     "Purchase",
+    "Receipt",
     "Refund",
     "ShippingRate",
     "Stock",

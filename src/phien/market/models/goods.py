@@ -1,6 +1,6 @@
 """Products, how long they keep, their certificates, and the lots they are made in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -118,6 +118,11 @@ class Lot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} {self.code}"
+
+    def keeps_until_arrival(self, days: int) -> bool:
+        """Whether enough days remain when a parcel sent today has been `days` on its way."""
+        least = days + self.product.min_days_left
+        return self.expires_on is None or self.expires_on >= clock.today() + timedelta(days=least)
 
 
 class ProductClip(models.Model):

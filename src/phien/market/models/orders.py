@@ -58,12 +58,23 @@ class Order(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
         COMPLETED = "completed", _("Completed")
 
+    class CancelCode(models.TextChoices):
+        BUYER = "buyer", _("Cancelled by the buyer")
+        UNPAID = "unpaid", _("Not paid in time")
+        UNREACHABLE = "unreachable", _("The buyer could not be reached")
+        SHORT = "short", _("Not enough goods after all")
+        QUALITY = "quality", _("A problem with the quality")
+        DOUBLE = "double", _("Ordered twice")
+        RETURNED = "returned", _("The parcel came back")
+        OTHER = "other", _("Another reason")
+
     purchase = models.ForeignKey(Purchase, models.PROTECT, related_name="orders")
     producer = models.ForeignKey("people.Actor", models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("number within the purchase"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLACED)
     goods_amount = models.PositiveBigIntegerField(_("goods, đồng"))
     shipping_fee = models.PositiveBigIntegerField(_("shipping, đồng"))
+    cancel_code = models.CharField(_("why"), max_length=12, choices=CancelCode, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=200, blank=True)
     cancelled_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -126,6 +137,38 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def missing(self) -> int:
+        """What has not come in yet, đồng."""
+        return max(0, self.amount - self.paid_amount)
+
+    @property
+    def surplus(self) -> int:
+        """What came in beyond the amount, đồng."""
+        return max(0, self.paid_amount - self.amount)
+
+
+class Receipt(models.Model):
+    """Money that came in, once per message of a bank or a carrier."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="receipts")
+    external_id = models.CharField(_("number at the bank or carrier"), max_length=100)
+    amount = models.PositiveBigIntegerField(_("amount, đồng"))
+    received_at = models.DateTimeField()
+    by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        constraints = [
+            models.UniqueConstraint(fields=["external_id"], name="one_receipt_per_external_id"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.external_id} {self.amount}"
+
 
 class Refund(models.Model):
     class State(models.TextChoices):
@@ -164,6 +207,7 @@ class Parcel(models.Model):
     packed_at = models.DateTimeField(null=True, blank=True)
     packed_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     handed_over_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(_("delivered or returned at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("parcel")

@@ -37,6 +37,10 @@ class Stock(models.Model):
     def __str__(self) -> str:
         return f"{self.lot} @ {self.outlet}: {self.on_hand - self.reserved}"
 
+    @property
+    def free(self) -> int:
+        return self.on_hand - self.reserved
+
 
 class StockEntry(models.Model):
     """One line of the ledger, never changed. Its sums must equal the stock's counters."""
@@ -86,6 +90,7 @@ class Hold(models.Model):
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Held")
+        EXPIRED = "expired", _("Expired")  # the pieces are free again; the line stays in the basket until it is removed
         RELEASED = "released", _("Released")
         ORDERED = "ordered", _("Ordered")
 
@@ -95,7 +100,7 @@ class Hold(models.Model):
     quantity = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     made_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
     origin = models.CharField(max_length=80, blank=True, help_text="What led to it: broadcast:<slug>, clip:<slug>")
     via = models.CharField(max_length=12, blank=True, help_text="Code of the short link that led to it")
 

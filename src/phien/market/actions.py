@@ -1,1 +1,0 @@
-"""What people do in market: one keyword-only verb function each."""

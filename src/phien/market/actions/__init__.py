@@ -1,0 +1,48 @@
+"""What people do in the market: one keyword-only verb function each."""
+
+from phien.market.actions.baskets import (
+    HOLD_MINUTES,
+    change_hold,
+    expire_holds,
+    hold,
+    open_basket,
+    release_hold,
+)
+from phien.market.actions.checkout import buy_now, enter_order, place_purchase
+from phien.market.actions.offers import pause_offer, put_on_offer, resume_offer
+from phien.market.actions.orders import cancel_order, cancel_unpaid
+from phien.market.actions.parcels import mark_delivered, mark_handed_over, mark_packed, mark_returned, unpack
+from phien.market.actions.payments import receive_payment, refund_done, refund_due
+from phien.market.actions.purchases import BuyerFacts
+from phien.market.actions.stock import correct_stock, set_aside, take_in
+from phien.market.actions.tick import tick
+
+__all__ = [
+    "HOLD_MINUTES",
+    "BuyerFacts",
+    "buy_now",
+    "cancel_order",
+    "cancel_unpaid",
+    "change_hold",
+    "correct_stock",
+    "enter_order",
+    "expire_holds",
+    "hold",
+    "mark_delivered",
+    "mark_handed_over",
+    "mark_packed",
+    "mark_returned",
+    "open_basket",
+    "pause_offer",
+    "place_purchase",
+    "put_on_offer",
+    "receive_payment",
+    "refund_done",
+    "refund_due",
+    "release_hold",
+    "resume_offer",
+    "set_aside",
+    "take_in",
+    "tick",
+    "unpack",
+]

@@ -1,0 +1,89 @@
+"""The only place where the counters of stock change, each time with a line in the ledger.
+
+docs/how/stock.md tells the rules. An action writes its other rows first and claims last, rows in the order of their
+ids, so that the hot row is locked for the shortest time and two actions never wait for each other in a circle.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from phien.lib import clock
+from phien.market.models import Hold, OrderLine, Stock, StockEntry
+from phien.people.models import Actor
+
+ATTEMPTS = 5
+Kind = StockEntry.Kind
+
+
+class LostRace(Exception):
+    """Somebody else took the pieces between reading and claiming: look again at what is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    stock_id: int
+    quantity: int
+
+
+def entry(
+    *,
+    stock_id: int,
+    kind: str,
+    on_hand: int = 0,
+    reserved: int = 0,
+    hold: Hold | None = None,
+    line: OrderLine | None = None,
+    by: Actor | None = None,
+    note: str = "",
+) -> StockEntry:
+    """A line of the ledger, not yet saved."""
+    return StockEntry(
+        stock_id=stock_id,
+        kind=kind,
+        on_hand_change=on_hand,
+        reserved_change=reserved,
+        hold=hold,
+        order_line=line,
+        by=by,
+        note=note,
+        at=clock.now(),
+    )
+
+
+def write(entries: Iterable[StockEntry]) -> None:
+    """Save lines of the ledger and move the counters by their sums, stock rows in the order of their ids.
+
+    What takes pieces is one conditional statement per row, under the table's CHECK constraint; when it finds too few
+    pieces it raises LostRace, and the whole transaction is undone.
+    """
+    entries = list(entries)
+    StockEntry.objects.bulk_create(entries)
+    sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for line in entries:
+        on_hand, reserved = sums[line.stock_id]
+        sums[line.stock_id] = (on_hand + line.on_hand_change, reserved + line.reserved_change)
+    for stock_id in sorted(sums):
+        on_hand, reserved = sums[stock_id]
+        if not on_hand and not reserved:
+            continue
+        changed = Stock.objects.filter(
+            pk=stock_id, reserved__gte=-reserved, on_hand__gte=F("reserved") + (reserved - on_hand)
+        )
+        if not changed.update(on_hand=F("on_hand") + on_hand, reserved=F("reserved") + reserved):
+            raise LostRace
+
+
+def until_claimed[Result](attempt: Callable[[], Result]) -> Result:
+    """Run `attempt` in a transaction, again from the start whenever it lost a race for the last pieces."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            with transaction.atomic():
+                return attempt()
+        except LostRace:
+            continue
+    with transaction.atomic():
+        return attempt()

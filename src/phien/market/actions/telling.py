@@ -1,0 +1,119 @@
+"""What the market tells evidence (without personal data) and the rooms in which something was sold."""
+
+from collections.abc import Iterable
+
+from phien.content.models import Link
+from phien.evidence import actions as evidence
+from phien.market.models import Order, OrderLine, Parcel, Payment, Purchase, Refund
+from phien.realtime import actions as realtime
+
+
+def _change(*, noun: str, key: str, verb: str, facts: dict[str, object]) -> None:
+    record = getattr(evidence, "record_change", None)
+    if record is not None:
+        record(noun=noun, key=key, verb=verb, facts=facts)
+
+
+def _publish(*, topic: str, kind: str, payload: dict[str, object]) -> None:
+    publish = getattr(realtime, "publish", None)
+    if publish is not None:
+        publish(topic=topic, kind=kind, payload=payload)
+
+
+def known_via(code: str) -> tuple[str, str]:
+    """A short link's code and its creator's slug; two empty texts where there is no such link."""
+    row = Link.objects.filter(code=code).values_list("code", "creator__slug").first() if code else None
+    return (row[0], row[1] or "") if row else ("", "")
+
+
+def placed(*, purchase: Purchase, creator: str, orders: Iterable[tuple[Order, list[OrderLine]]]) -> None:
+    orders = list(orders)
+    first = next((line.origin for _, lines in orders for line in lines if line.origin), "")
+    _change(
+        noun="purchase",
+        key=purchase.code,
+        verb="placed",
+        facts={
+            "campaign": purchase.campaign.slug,
+            "outlet": purchase.outlet,
+            "via": purchase.via,
+            "creator": creator,
+            "origin": first,
+            "province_code": purchase.province.code,
+            "simulated": purchase.is_simulated,
+        },
+    )
+    sold: dict[str, list[OrderLine]] = {}
+    for order, lines in orders:
+        order_placed(order=order, lines=lines)
+        for line in lines:
+            if line.origin.startswith("broadcast:"):
+                sold.setdefault(line.origin, []).append(line)
+    for topic in sorted(sold):
+        pieces: dict[int, int] = {}
+        for line in sold[topic]:
+            pieces[line.offer_id] = pieces.get(line.offer_id, 0) + line.quantity
+        for line in sold[topic]:
+            quantity = pieces.pop(line.offer_id, 0)
+            if quantity:
+                product = line.offer.product
+                _publish(
+                    topic=topic,
+                    kind="sold",
+                    payload={
+                        "product": product.slug,
+                        "name": product.name.within("vi"),
+                        "names": dict(product.name),
+                        "quantity": quantity,
+                        "province": purchase.province.name.within("vi"),
+                    },
+                )
+
+
+def order_placed(*, order: Order, lines: list[OrderLine]) -> None:
+    _change(
+        noun="order",
+        key=str(order),
+        verb="placed",
+        facts={
+            "purchase": order.purchase.code,
+            "producer": order.producer.slug,
+            "goods_amount": order.goods_amount,
+            "shipping_fee": order.shipping_fee,
+            "lines": [
+                {
+                    "product": line.offer.product.slug,
+                    "quantity": line.quantity,
+                    "amount": line.amount,
+                    "origin": line.origin,
+                }
+                for line in lines
+            ],
+        },
+    )
+
+
+def order_cancelled(order: Order) -> None:
+    _change(noun="order", key=str(order), verb="cancelled", facts={"reason_code": order.cancel_code})
+
+
+def order_revived(order: Order) -> None:
+    _change(noun="order", key=str(order), verb="revived", facts={})
+
+
+def order_completed(order: Order) -> None:
+    _change(noun="order", key=str(order), verb="completed", facts={})
+
+
+def payment_moved(payment: Payment, verb: str) -> None:
+    facts: dict[str, object] = {"amount": payment.amount} if verb == "paid" else {}
+    _change(noun="payment", key=str(payment.order), verb=verb, facts=facts)
+
+
+def refund_moved(refund: Refund) -> None:
+    key = f"{refund.payment.order}-R{refund.pk}"
+    _change(noun="refund", key=key, verb=refund.state, facts={"amount": refund.amount})
+
+
+def parcel_moved(parcel: Parcel) -> None:
+    _change(noun="parcel", key=str(parcel.order), verb=parcel.state, facts={})

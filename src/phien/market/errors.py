@@ -1,0 +1,147 @@
+"""What the market refuses, by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phien.lib.errors import Refused
+
+
+class WrongQuantity(Refused):
+    code, status = "wrong_quantity", 400
+    message = _("Write a quantity of 1 or more.")
+
+
+class OverLimit(Refused):
+    code, status = "over_limit", 400
+    message = _("At most %(limit)s of %(name)s per order.")
+
+
+class SoldOut(Refused):
+    """Facts: name, left (pieces that can still be had; 0 when none)."""
+
+    code, status = "sold_out", 409
+    message = _("Only %(left)s left of %(name)s.")
+
+    def __init__(self, *, name: str, left: int) -> None:
+        super().__init__(None if left else _("%(name)s has just sold out."), name=name, left=left)
+
+
+class OfferPaused(Refused):
+    code, status = "paused", 409
+    message = _("The sale of %(name)s is paused.")
+
+
+class NotYetOnSale(Refused):
+    code, status = "not_yet", 409
+    message = _("%(name)s is not on sale yet.")
+
+
+class SaleEnded(Refused):
+    code, status = "ended", 409
+    message = _("The sale of %(name)s has ended.")
+
+
+class BasketEmpty(Refused):
+    code, status = "basket_empty", 409
+    message = _("Your basket is empty.")
+
+
+class BasketOrdered(Refused):
+    code, status = "basket_ordered", 409
+    message = _("This basket has been ordered already.")
+
+
+class TotalChanged(Refused):
+    """Facts: total (the new one, đồng)."""
+
+    code, status = "total_changed", 409
+    message = _("The total has changed since you saw it. Please look at it again.")
+
+
+class WrongAddress(Refused):
+    code, status = "wrong_address", 400
+    message = _("This commune does not belong to that province.")
+
+
+class NoShipping(Refused):
+    code, status = "no_shipping", 409
+    message = _("The organiser does not send parcels to %(province)s.")
+
+
+class TooFar(Refused):
+    """What is left would arrive with too few days to keep."""
+
+    code, status = "too_far", 409
+    message = _("%(name)s would not arrive fresh enough in %(province)s.")
+
+
+class UnknownProvider(Refused):
+    code, status = "unknown_provider", 400
+    message = _("Choose how to pay.")
+
+
+class NoPayee(Refused):
+    code, status = "no_payee", 409
+    message = _("%(name)s cannot take bank transfers yet. Please choose another way to pay.")
+
+
+class UnknownReference(Refused):
+    code, status = "unknown_reference", 404
+    message = _("No payment has the reference %(reference)s.")
+
+
+class ImpossibleMove(Refused):
+    """A state machine does not go from where it stands to where it was asked to go."""
+
+    code, status = "impossible_move", 409
+
+
+class OrderNotOpen(ImpossibleMove):
+    code = "order_not_open"
+    message = _("This order is cancelled or completed.")
+
+
+class AlreadyPacked(ImpossibleMove):
+    code = "already_packed"
+    message = _("This parcel is packed already. Please call the organiser.")
+
+
+class AlreadyHandedOver(ImpossibleMove):
+    code = "already_handed_over"
+    message = _("This parcel has left already.")
+
+
+class NotToPack(ImpossibleMove):
+    code = "not_to_pack"
+    message = _("This parcel does not wait to be packed.")
+
+
+class NotPacked(ImpossibleMove):
+    code = "not_packed"
+    message = _("Pack the parcel before handing it over.")
+
+
+class NotOnTheWay(ImpossibleMove):
+    code = "not_on_the_way"
+    message = _("This parcel is not on its way.")
+
+
+class NotPaidYet(ImpossibleMove):
+    code = "not_paid_yet"
+    message = _("This order waits for its transfer.")
+
+
+class RefundDone(ImpossibleMove):
+    code = "refund_done"
+    message = _("This refund has been paid already.")
+
+
+class NotEnoughFree(Refused):
+    """Facts: free (pieces that nobody has reserved)."""
+
+    code, status = "not_enough_free", 409
+    message = _("Only %(free)s pieces are free; the others are reserved.")
+
+
+class SameOutlet(Refused):
+    code, status = "same_outlet", 400
+    message = _("Choose two different outlets.")
