@@ -69,6 +69,16 @@ def use_personal_link(*, token: str) -> User:
     return link.actor.user
 
 
-def revoke_personal_link(*, link: PersonalLink) -> None:
-    """Close a link at once. Sessions that it opened stay until they end."""
-    PersonalLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
+def open_admin(*, user: User) -> None:
+    """Let the account into the admin, for rare edits."""
+    User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
+
+
+def revoke_personal_links(*, actor: Actor) -> int:
+    """Close all of a person's links, and the sessions that any of them may have opened: a lost phone opens nothing."""
+    closed = PersonalLink.objects.filter(actor=actor, revoked_at=None).update(revoked_at=clock.now())
+    if actor.user is not None and not actor.user.has_usable_password():
+        # A session carries a hash of the password; a new unusable one ends every session of the account.
+        actor.user.set_unusable_password()
+        actor.user.save(update_fields=["password"])
+    return closed

@@ -6,3 +6,8 @@ class PeopleConfig(AppConfig):
     name = "phien.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from phien.people import panels  # noqa: PLC0415  # models are there only now
+
+        panels.register()
