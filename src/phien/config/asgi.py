@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from phien.config.wsgi import application as django
 from phien.evidence import stream as hits
+from phien.realtime import stream as rooms
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -46,6 +47,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     path = scope["path"]
     if path in hits.PATHS:
         await hits.collect(scope, receive, send)
+        return
+    if path == rooms.PATH:
+        await rooms.stream(scope, receive, send)
         return
     if path.startswith("/media/"):
         await media({**scope, "root_path": "/media"}, receive, send)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +34,7 @@ def publish(*, topic: str, kind: str, payload: Mapping[str, Any]) -> int:
             row.update(last_number=F("last_number") + 1)
         topic_id, number = row.values_list("id", "last_number").get()
         Message.objects.create(topic_id=topic_id, number=number, kind=kind, payload=dict(payload), at=clock.now())
-        transaction.on_commit(partial(pokes.everywhere, topic), robust=True)
+        transaction.on_commit(pokes.everywhere, robust=True)
     return number
 
 

@@ -1,6 +1,8 @@
 """What pages and streams read from realtime."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -39,3 +41,46 @@ def since(topic: str, number: int, *, limit: int = 500) -> list[Message]:
 def viewers(topic: str) -> int:
     """How many browsers hold the topic's stream open now, over all processes (see presence.py)."""
     return presence.everywhere([topic])[topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message as the stream process reads it; `hides` is the number of an earlier one that it takes away."""
+
+    number: int
+    kind: str
+    payload: Any
+    is_visible: bool
+
+    @property
+    def hides(self) -> int | None:
+        return self.payload.get("number") if self.kind == "hidden" else None
+
+
+def _entries(rows: QuerySet[Message]) -> list[Entry]:
+    values = rows.values_list("number", "kind", "payload", "hidden_at")
+    return [Entry(number, kind, payload, hidden_at is None) for number, kind, payload, hidden_at in values]
+
+
+def window(topic: str, size: int) -> tuple[int, int, list[Entry]]:
+    """(number of the newest message, number before the oldest of these, the newest `size` messages, oldest first)."""
+    number = last_number(topic)
+    rows = Message.objects.filter(topic__name=topic, number__lte=number).order_by("-number")[:size]
+    entries = _entries(rows)[::-1]
+    return number, entries[0].number - 1 if entries else number, entries
+
+
+def news(known: Mapping[str, int], limit: int) -> dict[str, tuple[int, list[Entry]]]:
+    """{topic: (its newest number, up to `limit` messages after the known one)} of topics that moved."""
+    moved = {topic: last for topic, last in last_numbers(known).items() if last != known[topic]}
+    return {
+        topic: (
+            last,
+            _entries(
+                Message.objects.filter(topic__name=topic, number__gt=known[topic], number__lte=last).order_by("number")[
+                    :limit
+                ]
+            ),
+        )
+        for topic, last in moved.items()
+    }

@@ -1,0 +1,85 @@
+"""What stands before a hot path: the checks of host and origin that Django's middleware makes for pages."""
+
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
+
+from phien.lib.errors import Refused
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = dict[str, str]
+
+
+class WrongHost(Refused):
+    code = "wrong_host"
+    status = 400
+    message = _("This site does not answer under that name.")
+
+
+class WrongOrigin(Refused):
+    code = "wrong_origin"
+    status = 403
+    message = _("Another site's page may not ask this.")
+
+
+class WrongMethod(Refused):
+    code = "wrong_method"
+    status = 405
+    message = _("Only %(method)s is answered here.")
+
+
+def headers_of(scope: Scope) -> Headers:
+    """Names in lower case; of a header sent twice the last."""
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def check(scope: Scope, headers: Headers, *, method: str) -> None:
+    """Raise WrongMethod, WrongHost or WrongOrigin where Django's middleware would refuse."""
+    if scope["method"] != method:
+        raise WrongMethod(method=method)
+    domain = split_domain_port(headers.get("host", ""))[0]
+    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+        raise WrongHost
+    origin = headers.get("origin")
+    if origin not in {None, settings.PHIEN_ORIGIN}:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or parts.netloc.lower() != headers.get("host", "").lower():
+            raise WrongOrigin
+    if headers.get("sec-fetch-site") == "cross-site":
+        raise WrongOrigin
+
+
+def language_of(headers: Headers) -> str:
+    for language, _weight in parse_accept_lang_header(headers.get("accept-language", "")):
+        try:
+            return get_supported_language_variant(language)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+async def refuse(send: Send, headers: Headers, error: Refused) -> None:
+    """Answer with JSON {"code", "message"} in the reader's language."""
+    with translation.override(language_of(headers)):
+        body = json.dumps({"code": error.code, "message": str(error)}, ensure_ascii=False).encode()
+    lines = [
+        (b"content-type", b"application/json; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if "retry_after" in error.facts:
+        lines.append((b"retry-after", str(error.facts["retry_after"]).encode()))
+    if isinstance(error, WrongMethod):
+        lines.append((b"allow", str(error.facts["method"]).encode()))
+    await send({"type": "http.response.start", "status": error.status, "headers": lines})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,117 @@
+"""The listeners of one topic, and its newest messages as bytes, from which latecomers catch up without the database."""
+
+from collections import deque
+from itertools import takewhile
+from typing import Any
+
+from phien.realtime import frames, presence
+from phien.realtime.connection import Connection
+from phien.realtime.frames import Frame
+from phien.realtime.queries import Entry
+
+WINDOW = 500
+PATIENCE = 10.0  # seconds that a full connection is kept
+BEAT = 15.0
+
+
+class Room:
+    """`number` is the last message read from the outbox; the window holds those after `floor`."""
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+        self.number = self.floor = 0
+        self.window: deque[tuple[int, bytes]] = deque()
+        self.connections: set[Connection] = set()
+        self.late: set[Connection] = set()
+        self.figures: dict[str, Any] = {}
+        self.changes: dict[str, Any] = {}
+        self.written_at = 0.0
+        self.empty_since = 0.0
+
+    # What happened
+
+    def open_with(self, *, number: int, floor: int, entries: list[Entry]) -> None:
+        self.number, self.floor = number, floor
+        self.window.clear()
+        self.take(entries)
+
+    def take(self, entries: list[Entry]) -> bytes:
+        """Add what was read, in order; give it as bytes."""
+        fresh = []
+        for entry in entries:
+            self.number = max(self.number, entry.number)
+            if entry.hides is not None:
+                self.window = deque(pair for pair in self.window if pair[0] != entry.hides)
+            if entry.is_visible:
+                data = frames.event(entry.kind, entry.payload, entry.number)
+                self.window.append((entry.number, data))
+                fresh.append(data)
+        while self.window and len(self.window) > WINDOW:
+            self.floor = self.window.popleft()[0]
+        return b"".join(fresh)
+
+    def note(self, figures: dict[str, Any]) -> None:
+        """Keep the newest figures; what changed goes out with the next tick."""
+        for name, value in figures.items():
+            known = self.figures.get(name)
+            if isinstance(value, dict):
+                changed = {key: figure for key, figure in value.items() if (known or {}).get(key) != figure}
+                if changed:
+                    self.figures[name] = (known or {}) | changed
+                    self.changes[name] = self.changes.get(name, {}) | changed
+            elif value != known:
+                self.figures[name] = self.changes[name] = value
+
+    def after(self, since: int) -> bytes:
+        """What a listener that knows everything up to `since` lacks; "reset" where the window does not reach back."""
+        if since < self.floor or since > self.number:
+            return frames.event("reset", {"number": self.number}, self.number)
+        newest_first = takewhile(lambda pair: pair[0] > since, reversed(self.window))
+        return b"".join([data for _number, data in newest_first][::-1])
+
+    def snapshot(self) -> bytes:
+        return frames.event("counters", self.figures) if self.figures else b""
+
+    # Who listens
+
+    def admit(self, connection: Connection, greeting: bytes) -> None:
+        self.connections.add(connection)
+        if connection.counts:
+            presence.enter(self.topic)
+        if connection.write(Frame(greeting + self.after(connection.at) + self.snapshot())):
+            connection.at = self.number
+        else:
+            self.late.add(connection)
+
+    def dismiss(self, connection: Connection, now: float) -> None:
+        self.connections.discard(connection)
+        self.late.discard(connection)
+        if connection.counts:
+            presence.leave(self.topic)
+        if not self.connections:
+            self.empty_since = now
+
+    def part_for_all(self, fresh: bytes, now: float) -> bytes:
+        """The bytes of this tick: new messages, then changed figures, or a beat when it was silent for long."""
+        part = fresh
+        if self.changes:
+            part += frames.event("counters", self.changes)
+            self.changes = {}
+        if not part and now - self.written_at >= BEAT:
+            part = frames.BEAT
+        if part:
+            self.written_at = now
+        return part
+
+    def serve_late(self, now: float) -> None:
+        """Give what they lack to those that were full, once they read again; after a while cut them off."""
+        for connection in list(self.late):
+            if not connection.is_full and connection.write(Frame(self.after(connection.at) + self.snapshot())):
+                connection.at = self.number
+                connection.stalled_since = None
+                self.late.discard(connection)
+            elif connection.stalled_since is None:
+                connection.stalled_since = now
+            elif now - connection.stalled_since > PATIENCE:
+                self.late.discard(connection)
+                connection.drop()

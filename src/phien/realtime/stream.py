@@ -1,0 +1,90 @@
+"""GET /stream?t=<room token>&since=<number>: a thin ASGI callable that opens a room's event stream.
+
+It stands before Django's middleware, so it checks host, origin and token by itself. The browser sends `Last-Event-ID`
+when it comes back; that is newer than the page's `since`. Without either the stream begins with what happens next.
+"""
+
+import asyncio
+import logging
+import random
+from urllib.parse import parse_qs
+
+from django.utils.translation import gettext_lazy as _
+
+from phien.lib import gate
+from phien.lib.errors import Refused
+from phien.realtime import frames, tokens
+from phien.realtime.connection import Connection
+from phien.realtime.hub import hub
+
+PATH = "/stream"
+LARGEST = 2**63 - 1
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+log = logging.getLogger(__name__)
+
+
+class WrongNumber(Refused):
+    code = "wrong_number"
+    status = 400
+    message = _("The number of the last message is not a number.")
+
+
+class Closing(Refused):
+    code = "closing"
+    status = 503
+    message = _("The site is just starting again. Please try again in a moment.")
+
+
+def last_known(headers: gate.Headers, query: dict[str, list[str]]) -> int | None:
+    """The number of the last message that the listener has; None when it says nothing."""
+    text = headers.get("last-event-id", "").strip() or query.get("since", [""])[0]
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > LARGEST:
+        raise WrongNumber
+    return int(text)
+
+
+async def stream(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> None:
+    headers = gate.headers_of(scope)
+    try:
+        gate.check(scope, headers, method="GET")
+        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+        admission = tokens.read_token(query.get("t", [""])[0])
+        since = last_known(headers, query)
+        if hub.is_stopping:
+            raise Closing(retry_after=random.randint(1, 4))  # spreads the return, guards nothing
+        try:
+            await hub.open(admission.topic)
+        except Exception as error:
+            log.exception("The room %s cannot be opened", admission.topic)
+            raise Closing(retry_after=random.randint(2, 8)) from error
+    except Refused as error:
+        await gate.refuse(send, headers, error)
+        return
+    except ValueError:  # too many fields in the query
+        await gate.refuse(send, headers, WrongNumber())
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    room = await hub.open(admission.topic)  # open already: this does not wait
+    connection = Connection(send, at=room.number if since is None else since, counts=admission.counts)
+    room.admit(connection, frames.retry(random.randint(1000, 4000)))
+    try:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+    except asyncio.CancelledError:
+        if not connection.is_ending:
+            raise
+    finally:
+        room.dismiss(connection, asyncio.get_running_loop().time())
+    if connection.is_ending:
+        if connection.is_full:
+            connection.drop()
+        else:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
