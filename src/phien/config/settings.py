@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
                 "phien.lib.template_tags",
+                "phien.market.template_tags",
                 "phien.media.template_tags",
                 "phien.evidence.template_tags",
             ],

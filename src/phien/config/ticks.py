@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from phien.market import actions as market
 from phien.realtime import actions as realtime
 
 Tick = Callable[[datetime], object]
 
 TICKS: list[tuple[str, Tick]] = [
     ("realtime", realtime.tick),
+    ("market", market.tick),
 ]

@@ -52,6 +52,10 @@ class Wanted:
     origin: str = ""
     via: str = ""
 
+    @property
+    def amount(self) -> int:
+        return self.quantity * self.offer.price
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -95,7 +99,7 @@ def shares_of(wanted: list[Wanted], *, campaign_id: int, province: Place, outlet
     for lines in by_producer.values():
         weight = sum(line.quantity * line.offer.product.gross_weight_g for line in lines)
         quote = Quote(0, 0) if outlet in FREE_OF_FEE else fee_for(rates, province, weight)
-        goods = sum(line.quantity * line.offer.price for line in lines)
+        goods = sum(line.amount for line in lines)
         shares.append(Share(lines[0].offer.product.producer, lines, goods, weight, quote))
     return shares
 

@@ -8,18 +8,6 @@ from phien.market.models import Order, OrderLine, Parcel, Payment, Purchase, Ref
 from phien.realtime import actions as realtime
 
 
-def _change(*, noun: str, key: str, verb: str, facts: dict[str, object]) -> None:
-    record = getattr(evidence, "record_change", None)
-    if record is not None:
-        record(noun=noun, key=key, verb=verb, facts=facts)
-
-
-def _publish(*, topic: str, kind: str, payload: dict[str, object]) -> None:
-    publish = getattr(realtime, "publish", None)
-    if publish is not None:
-        publish(topic=topic, kind=kind, payload=payload)
-
-
 def known_via(code: str) -> tuple[str, str]:
     """A short link's code and its creator's slug; two empty texts where there is no such link."""
     row = Link.objects.filter(code=code).values_list("code", "creator__slug").first() if code else None
@@ -29,7 +17,7 @@ def known_via(code: str) -> tuple[str, str]:
 def placed(*, purchase: Purchase, creator: str, orders: Iterable[tuple[Order, list[OrderLine]]]) -> None:
     orders = list(orders)
     first = next((line.origin for _, lines in orders for line in lines if line.origin), "")
-    _change(
+    evidence.record_change(
         noun="purchase",
         key=purchase.code,
         verb="placed",
@@ -57,7 +45,7 @@ def placed(*, purchase: Purchase, creator: str, orders: Iterable[tuple[Order, li
             quantity = pieces.pop(line.offer_id, 0)
             if quantity:
                 product = line.offer.product
-                _publish(
+                realtime.publish(
                     topic=topic,
                     kind="sold",
                     payload={
@@ -71,7 +59,7 @@ def placed(*, purchase: Purchase, creator: str, orders: Iterable[tuple[Order, li
 
 
 def order_placed(*, order: Order, lines: list[OrderLine]) -> None:
-    _change(
+    evidence.record_change(
         noun="order",
         key=str(order),
         verb="placed",
@@ -94,26 +82,26 @@ def order_placed(*, order: Order, lines: list[OrderLine]) -> None:
 
 
 def order_cancelled(order: Order) -> None:
-    _change(noun="order", key=str(order), verb="cancelled", facts={"reason_code": order.cancel_code})
+    evidence.record_change(noun="order", key=str(order), verb="cancelled", facts={"reason_code": order.cancel_code})
 
 
 def order_revived(order: Order) -> None:
-    _change(noun="order", key=str(order), verb="revived", facts={})
+    evidence.record_change(noun="order", key=str(order), verb="revived", facts={})
 
 
 def order_completed(order: Order) -> None:
-    _change(noun="order", key=str(order), verb="completed", facts={})
+    evidence.record_change(noun="order", key=str(order), verb="completed", facts={})
 
 
 def payment_moved(payment: Payment, verb: str) -> None:
     facts: dict[str, object] = {"amount": payment.amount} if verb == "paid" else {}
-    _change(noun="payment", key=str(payment.order), verb=verb, facts=facts)
+    evidence.record_change(noun="payment", key=str(payment.order), verb=verb, facts=facts)
 
 
 def refund_moved(refund: Refund) -> None:
     key = f"{refund.payment.order}-R{refund.pk}"
-    _change(noun="refund", key=key, verb=refund.state, facts={"amount": refund.amount})
+    evidence.record_change(noun="refund", key=key, verb=refund.state, facts={"amount": refund.amount})
 
 
 def parcel_moved(parcel: Parcel) -> None:
-    _change(noun="parcel", key=str(parcel.order), verb=parcel.state, facts={})
+    evidence.record_change(noun="parcel", key=str(parcel.order), verb=parcel.state, facts={})

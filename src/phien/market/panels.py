@@ -1,0 +1,81 @@
+"""What the market shows on lower rooms' pages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from phien.campaigns.models import Campaign
+from phien.content.models import Post
+from phien.lib import codes
+from phien.lib.slugs import plain
+from phien.market import origins, queries, visit
+from phien.market.models import Product
+from phien.market.queries.offers import Card
+from phien.people.models import Actor
+from phien.places.models import Place
+
+SEARCH_FROM = 13  # goods: fewer are seen at a glance
+
+
+def _common(request: HttpRequest, title: str, cards: list[Card]) -> dict[str, Any]:
+    via = codes.normalise(request.GET.get("via", ""))
+    return {
+        "title": title,
+        "cards": cards,
+        "via": via if codes.is_right(via) else "",
+        "basket_pieces": visit.pieces(request),
+    }
+
+
+def campaign_goods(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
+    """The goods of a market day; with many of them also a search, and their kinds."""
+    cards = queries.offers_of(campaign)
+    if not cards:
+        return None
+    groups = [row for row in Product.Group.choices if any(card.offer.product.group == row[0] for card in cards)]
+    chosen = request.GET.get("group", "")
+    chosen = chosen if chosen in dict(groups) else ""
+    query = request.GET.get("q", "").strip()[:60] if len(cards) >= SEARCH_FROM else None
+    words = plain(query or "").split()
+    found = [
+        card
+        for card in cards
+        if (not chosen or card.offer.product.group == chosen)
+        and all(
+            word in plain(f"{' '.join(card.offer.product.name.values())} {card.offer.product.producer.name}")
+            for word in words
+        )
+    ]
+    many = len(groups) > 1
+    return _common(request, _("The goods"), found) | {
+        "groups": groups if many else [],
+        "chosen": chosen,
+        "query": query,
+    }
+
+
+def _searched(card: Card) -> str:
+    """What a search looks in: the product's name in every language, and its maker's."""
+    product = card.offer.product
+    return plain(" ".join([*product.name.values(), *product.producer.name.values()]))
+
+
+def clip_goods(post: Post, request: HttpRequest) -> dict[str, Any] | None:
+    cards = queries.cards_of_clip(post)
+    if not cards:
+        return None
+    return _common(request, _("Seen in this clip"), cards) | {
+        "origin": origins.token(f"clip:{post.slug}"),
+        "query": None,
+    }
+
+
+def actor_goods(actor: Actor, request: HttpRequest) -> dict[str, Any] | None:
+    cards = queries.cards_of_producer(actor)
+    return (_common(request, _("Made here"), cards) | {"query": None}) if cards else None
+
+
+def place_goods(place: Place, request: HttpRequest) -> dict[str, Any] | None:
+    cards = queries.cards_of_place(place)
+    return (_common(request, _("From here"), cards) | {"query": None}) if cards else None
