@@ -4,6 +4,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,6 @@ PROCESS = f"{os.uname().nodename}:{os.getpid()}:{time.monotonic_ns():x}"
 POKES = "phien:pokes"
 PAUSE = 5.0
 
-_client: Client = None
 _resting_until = 0.0
 
 
@@ -23,15 +23,16 @@ def is_used() -> bool:
     return bool(settings.PHIEN_REDIS_URL)
 
 
-def client() -> Client:
-    global _client  # noqa: PLW0603  # one connection pool per process
-    if _client is None:
-        import redis  # noqa: PLC0415  # an extra of the package, only needed here
+@cache
+def _client(url: str) -> Client:
+    import redis  # noqa: PLC0415  # an extra of the package, only needed here
 
-        _client = redis.Redis.from_url(
-            settings.PHIEN_REDIS_URL, socket_timeout=1, socket_connect_timeout=1, decode_responses=True
-        )
-    return _client
+    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1, decode_responses=True)
+
+
+def client() -> Client:
+    """This process's pool of connections."""
+    return _client(settings.PHIEN_REDIS_URL)
 
 
 def ask[Answer](question: Callable[[Client], Answer]) -> Answer | None:
