@@ -45,7 +45,7 @@ class Hit:
     reason: str
     rule_version: str
     simulated: bool
-    schema: int = SCHEMA
+    schema_version: int = SCHEMA
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -171,11 +171,12 @@ class Journal:
             try:
                 if looks % _LOOKS_PER_SYNC == 0:
                     self._sync()
-                self._close_what_is_over()
+                self.close_what_is_over()
             except Exception:
                 log.exception("The journal's thread goes on after an error")
 
-    def _close_what_is_over(self) -> None:
+    def close_what_is_over(self) -> None:
+        """Close the file if its hour is over or another process asked for it."""
         asked = rotation_asked(self.path)
         with self._lock:
             file = self._file

@@ -25,7 +25,12 @@ def test_a_hit_is_in_the_journal_when_it_is_acknowledged(root: Path, agent: str)
     )
     (line,) = lines(root)
     assert line["id"] == given
-    assert (line["kind"], line["subject"], line["reason"], line["schema"]) == ("click", "product:vit-quay", "", 1)
+    assert (line["kind"], line["subject"], line["reason"], line["schema_version"]) == (
+        "click",
+        "product:vit-quay",
+        "",
+        1,
+    )
     assert agent not in json.dumps(line)
 
 

@@ -1,0 +1,182 @@
+"""DuckDB over evidence: columns of the segments, a connection that reads nothing else, and the views of visits and
+watching. In memory: any number of processes may ask at once, without locks."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+from django.conf import settings
+
+from phien.evidence.hits import LONGEST_GAP
+
+IDLE_MINUTES = 30
+
+HIT_COLUMNS = {
+    "id": "VARCHAR",
+    "happened_at": "TIMESTAMPTZ",
+    "received_at": "TIMESTAMPTZ",
+    "kind": "VARCHAR",
+    "subject": "VARCHAR",
+    "campaign": "VARCHAR",
+    "place": "VARCHAR",
+    "creator": "VARCHAR",
+    "link": "VARCHAR",
+    "visitor": "VARCHAR",
+    "session_token": "VARCHAR",
+    "seconds": "USMALLINT",
+    "reason": "VARCHAR",
+    "rule_version": "VARCHAR",
+    "simulated": "BOOLEAN",
+    "schema_version": "UTINYINT",
+}
+CHANGE_COLUMNS = {
+    "id": "VARCHAR",
+    "number": "UBIGINT",
+    "happened_at": "TIMESTAMPTZ",
+    "noun": "VARCHAR",
+    "key": "VARCHAR",
+    "verb": "VARCHAR",
+    "facts": "JSON",
+}
+COLUMNS = {"hits": HIT_COLUMNS, "changes": CHANGE_COLUMNS}
+
+
+def quoted(text: object) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def quoted_list(items: Iterable[object]) -> str:
+    return "[" + ", ".join(quoted(item) for item in items) + "]"
+
+
+def connect(root: Path) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory that may touch this evidence folder only, with the site's time zone."""
+    connection = duckdb.connect(":memory:", config={"memory_limit": "512MB", "threads": 2})
+    for statement in (
+        f"SET TimeZone = {quoted(settings.TIME_ZONE)}",
+        "SET autoinstall_known_extensions = false",
+        f"SET temp_directory = {quoted(root / 'tmp')}",
+        f"SET allowed_directories = {quoted_list([str(root) + '/'])}",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ):
+        connection.execute(statement)
+    return connection
+
+
+def columns_sql(stream: str) -> str:
+    return "{" + ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in COLUMNS[stream].items()) + "}"
+
+
+def segments_sql(stream: str, files: Sequence[Path]) -> str:
+    """A SELECT of all rows of these segments, columns in their order; none gives the columns with no rows."""
+    columns = COLUMNS[stream]
+    if not files:
+        return f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in columns.items())} WHERE false"
+    return f"SELECT {', '.join(columns)} FROM read_parquet({quoted_list(files)}, union_by_name = true)"  # noqa: S608
+
+
+def visits_sql(hits: str) -> str:
+    """Visits among `hits` (a table, view or subquery): one visitor's hits of one local day without a pause of more
+    than 30 minutes. A visit has a reason, and does not count, as soon as one of its hits has."""
+    order = "PARTITION BY visitor, happened_at::DATE, simulated ORDER BY happened_at, id"
+    return f"""
+        WITH marked AS (
+            SELECT *, happened_at::DATE AS day,
+                   CASE WHEN happened_at - lag(happened_at) OVER ({order}) <= INTERVAL {IDLE_MINUTES} MINUTE
+                        THEN 0 ELSE 1 END AS begins
+            FROM {hits}
+        ), numbered AS (
+            SELECT *, sum(begins) OVER ({order} ROWS UNBOUNDED PRECEDING) AS visit FROM marked
+        )
+        SELECT visitor, day, visit::INTEGER AS visit, simulated,
+               min(happened_at) AS started_at, max(happened_at) AS ended_at, count(*) AS hits,
+               count(*) FILTER (kind = 'page') AS pages, count(*) FILTER (kind = 'clip') AS clips,
+               count(*) FILTER (kind = 'live') AS heartbeats, count(*) FILTER (kind = 'click') AS clicks,
+               count(*) FILTER (kind = 'basket') AS baskets, count(*) FILTER (kind = 'order') AS orders,
+               coalesce(first(subject ORDER BY happened_at, id) FILTER (subject <> ''), '') AS entry,
+               coalesce(first(campaign ORDER BY happened_at, id) FILTER (campaign <> ''), '') AS campaign,
+               coalesce(list_sort(list(DISTINCT campaign) FILTER (campaign <> '')), []) AS campaigns,
+               coalesce(first(place ORDER BY happened_at, id) FILTER (place <> ''), '') AS place,
+               coalesce(first(creator ORDER BY happened_at, id) FILTER (creator <> ''), '') AS creator,
+               coalesce(first(link ORDER BY happened_at, id) FILTER (link <> ''), '') AS link,
+               coalesce(first(reason ORDER BY happened_at, id) FILTER (reason <> ''), '') AS reason
+        FROM numbered GROUP BY visitor, day, visit, simulated
+    """  # noqa: S608  # only our own names are put in
+
+
+def watching_sql(hits: str) -> str:
+    """One row per heartbeat among `hits`, with the milliseconds it adds: the time since the page's last heartbeat, at
+    most 30 s; nothing where it begins a stretch (seconds = 0); what it claims, at most 30 s, where it is the first."""
+    longest = LONGEST_GAP * 1000
+    return f"""
+        WITH beats AS (
+            SELECT *, coalesce(nullif(session_token, ''), visitor) AS session,
+                   epoch_ms(happened_at) - lag(epoch_ms(happened_at)) OVER (
+                       PARTITION BY visitor, session_token, subject, simulated ORDER BY happened_at, id) AS gap
+            FROM {hits} WHERE kind = 'live'
+        ), counted AS (
+            SELECT *, CASE WHEN seconds = 0 THEN 0
+                           WHEN gap IS NULL THEN least(seconds::BIGINT * 1000, {longest})
+                           ELSE least(gap, {longest}) END AS milliseconds
+            FROM beats
+        )
+        SELECT id, happened_at - to_milliseconds(milliseconds) AS began_at, happened_at AS ended_at, milliseconds,
+               visitor, session, subject, campaign, place, creator, link, reason, simulated
+        FROM counted
+    """  # noqa: S608
+
+
+def is_sound(root: Path, stream: str, inputs: Sequence[Path]) -> bool:
+    """Whether each line of these NDJSON files is a row with every column."""
+    whole = " AND ".join(f"{name} IS NOT NULL" for name in COLUMNS[stream])
+    try:
+        with connect(root) as connection:
+            found = connection.execute(f"SELECT count(*) FROM {_ndjson(stream, inputs)} WHERE NOT ({whole})").fetchone()  # noqa: S608
+    except duckdb.Error:
+        return False
+    return bool(found and found[0] == 0)
+
+
+def _ndjson(stream: str, inputs: Sequence[Path]) -> str:
+    return f"read_json({quoted_list(inputs)}, format = 'newline_delimited', columns = {columns_sql(stream)})"
+
+
+def write_segment(
+    *,
+    root: Path,
+    stream: str,
+    inputs: Sequence[Path],
+    out: Path,
+    earlier: Sequence[Path],
+    sources: Sequence[str],
+) -> None:
+    """Write NDJSON files as one Parquet segment: sorted by time, each event id once, and none that an earlier
+    segment holds. The segment says itself which sources it was made from."""
+    seen = f"ANTI JOIN (SELECT id FROM read_parquet({quoted_list(earlier)})) USING (id)" if earlier else ""  # noqa: S608
+    facts = quoted(json.dumps(list(sources)))
+    with connect(root) as connection:
+        connection.execute(
+            f"""
+            COPY (
+                SELECT {", ".join(COLUMNS[stream])}
+                FROM (SELECT * FROM {_ndjson(stream, inputs)}
+                      QUALIFY row_number() OVER (PARTITION BY id ORDER BY happened_at) = 1) {seen}
+                ORDER BY happened_at, id
+            ) TO {quoted(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880,
+                                KV_METADATA {{stream: {quoted(stream)}, sources: {facts}}})
+            """  # noqa: S608
+        )
+
+
+def sources_of(root: Path, segment: Path) -> list[str] | None:
+    """The sources a segment was made from, or None where it cannot be read."""
+    try:
+        with connect(root) as connection:
+            found = connection.execute(
+                f"SELECT value FROM parquet_kv_metadata({quoted(segment)}) WHERE key = 'sources'"  # noqa: S608
+            ).fetchone()
+    except duckdb.Error:
+        return None
+    return list(json.loads(bytes(found[0]))) if found else None
