@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from phien.evidence import journal
-from phien.evidence.actions import salts
+from phien.evidence.actions import salts, waiting
 from phien.evidence.classification import pace
 
 PHONE = (
@@ -20,6 +20,7 @@ PHONE = (
 def root(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.PHIEN_EVIDENCE_ROOT = tmp_path / "evidence"
     pace.forget()
+    waiting._last.clear()
     salts._known.clear()
     yield tmp_path / "evidence"
     journal.close_all()

@@ -1,0 +1,42 @@
+"""What waits for its time: found again from files and rows, never only from a queue."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from phien.evidence import journal
+from phien.evidence.actions.arrivals import prune_arrivals
+from phien.evidence.actions.rollups import roll_up
+from phien.evidence.actions.salts import destroy_old_salts, salt_of
+from phien.evidence.actions.sealing import seal
+from phien.evidence.errors import SealerBusy
+from phien.lib import clock
+
+_last: dict[str, datetime] = {}
+
+
+def tick(now: datetime | None = None) -> None:
+    """Called by the supervisor every second or few: seals hours that are over, counts them, and once a minute
+    destroys old secrets and forgets old arrivals. Where another process is sealing, it does that part."""
+    now = now or clock.now()
+    journal.current().close_what_is_over()
+    if _is_due("salts", now):
+        salt_of(timezone.localtime(now).date())
+        destroy_old_salts(now=now)
+        prune_arrivals(now=now)
+    if _is_due("seal", now):
+        try:
+            seal(now)
+            roll_up()
+        except SealerBusy:
+            return
+
+
+def _is_due(work: str, now: datetime) -> bool:
+    """Once a minute, and at once where the clock was set back."""
+    last = _last.get(work)
+    minute = now.replace(second=0, microsecond=0)
+    if last == minute:
+        return False
+    _last[work] = minute
+    return True
