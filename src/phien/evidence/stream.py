@@ -44,7 +44,7 @@ Headers = dict[str, str]
 PATHS = frozenset({"/hit", "/hit.gif"})
 MOST_BYTES = 16 * 1024
 MOST_EVENTS = 50
-GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
+GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 
 _EVENT_ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _MOST_TOKEN = 1200
@@ -61,8 +61,7 @@ async def collect(scope: Scope, receive: Receive, send: Send) -> None:
             events = _events(await _body(headers, receive))
         else:
             _check_method(scope, "GET")
-            query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=5)
-            events = [(tokens.read(query.get("t", [""])[0][:_MOST_TOKEN]), "", 0)]
+            events = [(tokens.read(_token_in(scope)), "", 0)]
         await _count(scope, headers, events)
     except Refused as error:
         await _refuse(send, headers, error)
@@ -97,6 +96,15 @@ def _check_origin(scope: Scope, headers: Headers) -> None:
     parts = urlsplit(origin)
     if parts.scheme not in {"http", "https"} or parts.netloc.lower() != headers.get("host", "").lower():
         raise WrongOrigin
+
+
+def _token_in(scope: Scope) -> str:
+    try:
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=5)
+    except ValueError as error:
+        raise MalformedHits(why="too many parameters") from error
+    tokens_given: list[str] = query.get("t", [""])
+    return tokens_given[0][:_MOST_TOKEN]
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes:
