@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from phien.evidence import actions as evidence
 from phien.market import actions as market
 from phien.realtime import actions as realtime
 
@@ -11,4 +12,5 @@ Tick = Callable[[datetime], object]
 TICKS: list[tuple[str, Tick]] = [
     ("realtime", realtime.tick),
     ("market", market.tick),
+    ("evidence", evidence.tick),
 ]
