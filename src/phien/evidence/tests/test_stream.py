@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -203,20 +202,3 @@ def test_a_failing_disk_asks_to_send_it_again(root: Path) -> None:
     (root / "journal").write_text("in the way")
     answer = ask(body=batch({"t": tokens.sign(kind="page")}))
     assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "journal_unavailable", "5")
-
-
-def test_it_stands_before_django(root: Path) -> None:
-    from phien.config.asgi import application
-
-    found: Callable[..., Any] = application
-    sent: list[dict[str, Any]] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": batch({"t": tokens.sign(kind="page")})}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    scope = {"type": "http", "method": "POST", "path": "/hit", "headers": [(b"host", b"testserver")], "client": None}
-    asyncio.run(found(scope, receive, send))
-    assert sent[0]["status"] == 204
