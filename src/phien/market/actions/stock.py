@@ -40,7 +40,7 @@ def correct_stock(*, stock: Stock, on_hand: int, by: Actor, note: str = "") -> S
 
 
 def set_aside(
-    *, lot: Lot, quantity: int, to: str, by: Actor, from_outlet: str = Outlet.SITE, note: str = ""
+    *, lot: Lot, quantity: int, to: str, by: Actor | None, from_outlet: str = Outlet.SITE, note: str = ""
 ) -> tuple[Stock, Stock]:
     """Move free pieces of a lot from one outlet to another; gives both rows.
 

@@ -49,7 +49,7 @@ class StorageCondition(models.Model):
     condition = TextField(_("condition"))
     min_c = models.SmallIntegerField(_("from °C"), null=True, blank=True)
     max_c = models.SmallIntegerField(_("to °C"), null=True, blank=True)
-    days = models.PositiveSmallIntegerField(_("keeps, days"))
+    days = models.PositiveSmallIntegerField(_("keeps, days"), null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
