@@ -406,7 +406,7 @@ def check_media(folder, plan, tables, *, present):
     """Every file is named after what it shows; its name is free only for covers and loops."""
     named = [(c["cover"], r"media/campaigns/[a-z-]+\.webp") for c in plan["campaign"]]
     named += [(b["loop"], r"media/loops/[a-z-]+") for b in plan["broadcast"]]
-    named += [(b["poster"], r"media/loops/[a-z-]+\.webp") for b in plan["broadcast"]]
+    named += [(b["poster"], r"media/loops/[a-z-]+/poster\.webp") for b in plan["broadcast"]]
     for file, key, pattern in (
         ("places.csv", "picture", r"media/places/{}\.webp"),
         ("actors.csv", "picture", r"media/(people|producers)/{}\.webp"),
