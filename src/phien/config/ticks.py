@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from phien.evidence import actions as evidence
+from phien.live import actions as live
 from phien.market import actions as market
 from phien.realtime import actions as realtime
 
@@ -13,4 +14,5 @@ TICKS: list[tuple[str, Tick]] = [
     ("realtime", realtime.tick),
     ("market", market.tick),
     ("evidence", evidence.tick),
+    ("live", live.tick),
 ]

@@ -6,3 +6,10 @@ class LiveConfig(AppConfig):
     name = "phien.live"
     label = "live"
     verbose_name = _("Live")
+
+    def ready(self) -> None:
+        from phien.live import panels, queries  # noqa: PLC0415  # models are known only now
+        from phien.realtime import counters  # noqa: PLC0415
+
+        panels.register()
+        counters.register("broadcast:", queries.stock_of_topics)

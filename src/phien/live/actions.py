@@ -1,1 +1,0 @@
-"""What people do in live: one keyword-only verb function each."""

@@ -1,0 +1,65 @@
+"""What live shows on the pages of lower rooms."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+
+from phien.campaigns.models import Campaign
+from phien.lib import clock, panels
+from phien.live import queries
+from phien.live.models import Broadcast
+from phien.market.models import Product
+from phien.people.models import User
+from phien.realtime import presence
+
+
+def _cards(broadcasts: list[Broadcast]) -> list[dict[str, Any]]:
+    counts = presence.everywhere([row.topic for row in broadcasts if row.is_on])
+    return [{"broadcast": row, "viewers": counts.get(row.topic, 0)} for row in broadcasts]
+
+
+def of_campaign(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
+    found = queries.broadcasts_of(campaign)
+    return {"cards": _cards(found), "campaign": campaign} if found else None
+
+
+def of_home(subject: object, request: HttpRequest) -> dict[str, Any] | None:
+    found = queries.on_air()
+    return {"cards": _cards(found)} if found else None
+
+
+def of_product(product: Product, request: HttpRequest) -> dict[str, Any] | None:
+    """Where this product is shown at this moment."""
+    found = list(
+        Broadcast.objects.filter(
+            pins__offer__product=product,
+            pins__unpinned_at=None,
+            started_at__isnull=False,
+            ended_at=None,
+            is_practice=False,
+            event__campaign__is_public=True,
+        ).select_related("event__place")
+    )
+    return {"broadcasts": found} if found else None
+
+
+def of_desk(user: User, request: HttpRequest) -> dict[str, Any] | None:
+    """The broadcasts whose desk is this person's: on air, to come, and those of the last two days."""
+    since = clock.now() - timedelta(days=2)
+    found = [
+        row
+        for row in queries.kept_by(user).order_by("event__starts_at")
+        if row.ended_at is None or row.ended_at > since
+    ]
+    return {"broadcasts": found} if found else None
+
+
+def register() -> None:
+    for page, query, order in (
+        ("campaign", of_campaign, 10),
+        ("home", of_home, 10),
+        ("product", of_product, 10),
+        ("desk", of_desk, 20),
+    ):
+        panels.register(page=page, name="live", template=f"live/panels/{page}.html", query=query, order=order)

@@ -1,0 +1,55 @@
+"""Broadcasts, fetched through the person, and their playlists."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from phien.campaigns.models import Campaign
+from phien.lib import clock
+from phien.live.models import Broadcast
+from phien.live.policies import KEEPERS, RUNNERS
+from phien.live.sources import source_of
+from phien.people.models import User
+from phien.people.policies import scopes_of
+
+
+def _whole() -> QuerySet[Broadcast]:
+    return Broadcast.objects.select_related(
+        "event__campaign__organiser", "event__place__parent", "event__scope", "poster"
+    ).prefetch_related("poster__renditions")
+
+
+def public_broadcast(slug: str) -> Broadcast:
+    """A broadcast that everyone may see. Raises Broadcast.DoesNotExist."""
+    return _whole().get(slug=slug, event__campaign__is_public=True, is_practice=False)
+
+
+def kept_by(user: User | AnonymousUser) -> QuerySet[Broadcast]:
+    """Broadcasts whose desk the person may see: organiser, host, moderator."""
+    return _whole().filter(event__scope__in=scopes_of(user, *KEEPERS))
+
+
+def run_by(user: User | AnonymousUser) -> QuerySet[Broadcast]:
+    """Broadcasts that the person may start, end, and pin in: organiser, host."""
+    return _whole().filter(event__scope__in=scopes_of(user, *RUNNERS))
+
+
+def broadcasts_of(campaign: Campaign) -> list[Broadcast]:
+    """A campaign's public broadcasts: those on air, then those to come, then those that have ended."""
+    order = {"live": 0, "interrupted": 0, "scheduled": 1, "ended": 2}
+    found = _whole().filter(event__campaign=campaign, is_practice=False, event__cancelled_at=None)
+    return sorted(found, key=lambda row: order.get(row.state, 3))
+
+
+def on_air() -> list[Broadcast]:
+    """What everyone may watch now, over all campaigns."""
+    return list(
+        _whole().filter(started_at__isnull=False, ended_at=None, is_practice=False, event__campaign__is_public=True)
+    )
+
+
+def playlist_of(broadcast: Broadcast, now: datetime | None = None) -> str | None:
+    """The HLS playlist at `now`; None while there is nothing to play."""
+    source = source_of(broadcast)
+    return source.playlist(broadcast, now or clock.now()) if source is not None else None

@@ -1,0 +1,189 @@
+"""What the room shows: who presents, what is pinned, what can be bought, what was said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from phien.campaigns.models import Programme, Slot, SlotPart
+from phien.lib import clock
+from phien.lib.texts import Text
+from phien.live.models import Broadcast, Pin
+from phien.market.models import Offer, ProductSlot
+from phien.market.queries.stock import capacity_by_offer, left_by_offer
+from phien.people.models import Actor
+from phien.realtime import queries as messages
+from phien.realtime.models import Message
+
+PAUSED = -1
+"""Stands in a counter for the pieces left of what cannot be bought now."""
+
+
+SHOWN = ("chat", "sold")
+
+
+@dataclass(slots=True)
+class Shown:
+    """A message as the reader sees it: a sale names the product in the reader's language."""
+
+    message: Message
+
+    @property
+    def number(self) -> int:
+        return self.message.number
+
+    @property
+    def kind(self) -> str:
+        return self.message.kind
+
+    @property
+    def at(self) -> datetime:
+        return self.message.at
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return dict(self.message.payload)
+
+    @property
+    def product(self) -> str:
+        return str(Text.of(self.payload.get("names"))) or str(self.payload.get("name", ""))
+
+
+@dataclass(slots=True)
+class Goods:
+    """A product of the session as the room shows it."""
+
+    offer: Offer
+    left: int
+    capacity: int
+    is_open: bool
+    is_pinned: bool = False
+
+    @property
+    def is_low(self) -> bool:
+        """Nearly gone: a fifth of what there was, or fewer than six."""
+        return self.left * 5 <= self.capacity or self.left < 6
+
+    @property
+    def can_be_bought(self) -> bool:
+        return self.is_open and self.left > 0
+
+    @property
+    def counter(self) -> int:
+        return self.left if self.is_open else PAUSED
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A slot with the people in it."""
+
+    slot: Slot
+    presenters: list[Actor] = field(default_factory=list)
+    knowers: list[Actor] = field(default_factory=list)
+
+
+def stretches_of(broadcast: Broadcast) -> list[Stretch]:
+    """The event's slots in the programme's released version, in order."""
+    released = (
+        Programme.objects.filter(campaign=broadcast.event.campaign_id, released_at__isnull=False)
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    slots = Slot.objects.filter(event=broadcast.event_id, programme__in=released).prefetch_related(
+        "parts__actor__picture__renditions"
+    )
+    found = []
+    for slot in slots:
+        stretch = Stretch(slot)
+        for part in slot.parts.all():
+            (stretch.knowers if part.part == SlotPart.Part.KNOWER else stretch.presenters).append(part.actor)
+        found.append(stretch)
+    return found
+
+
+def now_and_next(stretches: Sequence[Stretch], at: datetime) -> tuple[Stretch | None, Stretch | None]:
+    """The stretch that runs at `at`, and the one after it."""
+    current = next((s for s in stretches if s.slot.starts_at <= at < s.slot.ends_at), None)
+    coming = next((s for s in stretches if s.slot.starts_at > at), None)
+    return current, coming
+
+
+def pinned_offer_id(broadcast: Broadcast) -> int | None:
+    return Pin.objects.filter(broadcast=broadcast, unpinned_at=None).values_list("offer_id", flat=True).first()
+
+
+def _offers(broadcast: Broadcast) -> QuerySet[Offer]:
+    return (
+        Offer.objects.filter(campaign=broadcast.event.campaign_id)
+        .select_related("product__producer", "product__picture")
+        .prefetch_related("product__picture__renditions")
+    )
+
+
+def _rows(offers: Sequence[Offer]) -> list[Goods]:
+    ids = [offer.pk for offer in offers]
+    left, capacity = left_by_offer(ids), capacity_by_offer(ids)
+    return [
+        Goods(offer, left.get(offer.pk, 0), max(capacity.get(offer.pk, 0), left.get(offer.pk, 0), 1), offer.is_open())
+        for offer in offers
+    ]
+
+
+def goods_row(broadcast: Broadcast, offer_id: int) -> Goods | None:
+    """One offer of the broadcast's campaign."""
+    return next(iter(_rows(list(_offers(broadcast).filter(pk=offer_id)))), None)
+
+
+def goods_of(broadcast: Broadcast, slot_keys: Iterable[Any]) -> list[Goods]:
+    """What the session sells: the products of its slots in their order, else all that the campaign offers."""
+    keys = {key: place for place, key in enumerate(slot_keys)}
+    rows = ProductSlot.objects.filter(slot_key__in=keys).values_list("product_id", "slot_key", "position")
+    order: dict[int, tuple[int, int]] = {}
+    for product, key, position in rows:
+        rank = (keys[key], position)
+        order[product] = min(order.get(product, rank), rank)
+    offers = _offers(broadcast)
+    found = list(offers.filter(product__in=order)) if order else list(offers)
+    found.sort(key=lambda offer: order.get(offer.product_id, (0, offer.position)))
+    return _rows(found)
+
+
+def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]:
+    """Everything that the room's page renders. The number of queries does not grow with what it shows."""
+    now = clock.now()
+    since = messages.last_number(broadcast.topic)
+    stretches = stretches_of(broadcast)
+    current, coming = now_and_next(stretches, now)
+    goods = goods_of(broadcast, [s.slot.key for s in stretches])
+    pinned_id = pinned_offer_id(broadcast) if broadcast.is_on else None
+    return {
+        "broadcast": broadcast,
+        "campaign": broadcast.event.campaign,
+        "state": broadcast.state,
+        "current": current,
+        "coming": coming,
+        "goods": goods,
+        "pinned": next((row for row in goods if row.offer.pk == pinned_id), None),
+        "messages_shown": [Shown(m) for m in messages.latest(topic=broadcast.topic, limit=messages_shown, kinds=SHOWN)],
+        "since": since,
+        "viewers": messages.viewers(broadcast.topic),
+        "starts_soon": broadcast.state == Broadcast.State.SCHEDULED
+        and (broadcast.event.starts_at - now).total_seconds() < 3600,
+    }
+
+
+def stock_of_topics(topics: list[str]) -> dict[str, dict[str, int]]:
+    """Pieces left of each offer, by topic: what the stream process asks twice a second. PAUSED where it rests."""
+    slugs = [topic.partition(":")[2] for topic in topics]
+    campaigns = dict(
+        Broadcast.objects.filter(slug__in=slugs).values_list("slug", "event__campaign_id").order_by("slug")
+    )
+    offers = list(Offer.objects.filter(campaign__in=set(campaigns.values())))
+    left = left_by_offer([offer.pk for offer in offers]) if offers else {}
+    by_campaign: dict[int, dict[str, int]] = {}
+    for offer in offers:
+        counter = left.get(offer.pk, 0) if offer.is_open() else PAUSED
+        by_campaign.setdefault(offer.campaign_id, {})[str(offer.pk)] = counter
+    return {f"broadcast:{slug}": by_campaign.get(campaign, {}) for slug, campaign in campaigns.items()}

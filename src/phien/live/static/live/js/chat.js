@@ -1,0 +1,88 @@
+// The chat: what arrives is put in as text, never as HTML; what is hidden vanishes; what is written goes by POST.
+const MOST = 120;
+const list = document.querySelector("[data-chat]");
+const form = document.querySelector("[data-say]");
+
+if (list) {
+  list.scrollTop = list.scrollHeight;
+  document.addEventListener("room:chat", ({ detail }) => add(detail.number, detail.data.team ? "team" : "", spoken(detail.data)));
+  document.addEventListener("room:sold", ({ detail }) => add(detail.number, "sold", [sold(detail.data)]));
+  document.addEventListener("room:hidden", ({ detail }) => list.querySelector(`[data-number="${Number(detail.data.number)}"]`)?.remove());
+}
+
+function spoken({ name, text, team }) {
+  const parts = [element("b", name), " "];
+  if (team) parts.push(element("i", list.dataset.team), " ");
+  return [...parts, element("span", text)];
+}
+
+function sold({ name, names, quantity, province }) {
+  const language = document.documentElement.lang;
+  const words = province ? list.dataset.sold : list.dataset.soldPlain;
+  const facts = { place: province, quantity, name: names?.[language] || names?.vi || name };
+  return words.replace(/\{(\w+)\}/g, (whole, key) => facts[key] ?? whole);
+}
+
+function element(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+
+function add(number, kind, parts) {
+  if (list.querySelector(`[data-number="${number}"]`)) return;
+  list.querySelector(".hello")?.remove();
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const line = document.createElement("li");
+  line.dataset.number = number;
+  line.className = `new ${kind}`;
+  line.append(...parts);
+  list.append(line);
+  while (list.children.length > MOST) list.firstElementChild.remove();
+  if (atEnd) list.scrollTop = list.scrollHeight; // whoever reads back is left where they are
+}
+
+const text = form?.elements.text;
+const name = form?.elements.name;
+const error = form?.querySelector("[data-say-error]");
+
+if (text) {
+  form.noValidate = true;
+  if (name.value) form.classList.add("named");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!text.value.trim()) return text.focus();
+    if (!name.value.trim()) {
+      form.classList.add("asks");
+      return name.focus();
+    }
+    const sent = text.value;
+    const button = form.querySelector(".send");
+    button.disabled = true;
+    try {
+      const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+      const answer = await response.json();
+      if (!response.ok) return refuse(answer);
+      if (text.value === sent) text.value = "";
+      name.value = answer.name;
+      form.classList.add("named");
+      form.classList.remove("asks");
+      error.hidden = true;
+      list.scrollTop = list.scrollHeight;
+    } catch {
+      refuse({ code: "offline", message: list.dataset.offline });
+    } finally {
+      button.disabled = false;
+    }
+  });
+  text.addEventListener("input", () => { error.hidden = true; });
+}
+
+function refuse({ code, message }) {
+  error.textContent = message; // what was typed stays
+  error.hidden = false;
+  if (code.startsWith("name_")) {
+    form.classList.add("asks");
+    name.focus();
+  }
+}

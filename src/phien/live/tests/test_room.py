@@ -1,0 +1,165 @@
+"""The room in each of its states, with and without JavaScript."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from phien.lib import clock
+from phien.live import actions, queries
+from phien.live.models import Broadcast, Moment
+from phien.realtime import actions as realtime
+
+pytestmark = pytest.mark.django_db
+URL = "/live/quynh-son/"
+
+
+def change(day: SimpleNamespace, **fields: object) -> None:
+    Broadcast.objects.filter(pk=day.broadcast.pk).update(**fields)
+
+
+def test_it_shows_who_presents_with_whom_and_where(client: Client, day: SimpleNamespace) -> None:
+    page = client.get(URL).content.decode()
+    for words in ("Cô Thơ", "HTX Quỳnh Sơn", "Quỳnh Sơn", "Bắc Sơn", "Vịt quay Lạng Sơn", "385.000", "Khâu nhục"):
+        assert words in page
+    assert "/live/quynh-son/live.m3u8" in page
+    assert "/stream?t=" in page
+
+
+def test_the_goods_stand_in_the_order_of_the_programme(day: SimpleNamespace) -> None:
+    assert [row.offer for row in queries.room_of(day.broadcast)["goods"]] == [day.duck, day.pork]
+
+
+def test_what_is_left_is_shown(client: Client, day: SimpleNamespace) -> None:
+    row = queries.goods_of(day.broadcast, [])[0]
+    assert (row.left, row.is_open, row.can_be_bought) == (20, True, True)
+
+
+def test_the_pinned_product_lies_over_the_picture(client: Client, day: SimpleNamespace) -> None:
+    assert "data-pin hidden" in client.get(URL).content.decode()
+    actions.pin_product(broadcast=day.broadcast, offer=day.duck, by=day.host)
+    assert "data-pin hidden" not in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "can_write"),
+    [
+        ("scheduled", "Starts at", False),
+        ("live", "LIVE", True),
+        ("interrupted", 'data-reconnecting role="status">', True),
+        ("ended", "still for sale", False),
+    ],
+)
+def test_every_state_has_its_page(
+    client: Client, day: SimpleNamespace, state: str, words: str, can_write: bool
+) -> None:
+    now = clock.now()
+    times = {
+        "scheduled": {"started_at": None},
+        "live": {},
+        "interrupted": {"interrupted_at": now},
+        "ended": {"ended_at": now},
+    }
+    change(day, **times[state])
+    page = client.get("/en" + URL).content.decode()
+    assert words in page
+    assert ('name="text"' in page) is can_write
+    assert "data-buy=" in page  # the goods are for sale before, during and after
+    assert ("/stream?" in page) is (state != "ended")
+
+
+def test_a_practice_is_not_public(client: Client, day: SimpleNamespace) -> None:
+    change(day, is_practice=True)
+    assert client.get(URL).status_code == 404
+    assert client.get(URL + "live.m3u8").status_code == 404
+    assert client.post(URL + "say/", {"text": "x", "name": "y"}).status_code == 404
+
+
+def test_a_private_campaign_keeps_its_room(client: Client, day: SimpleNamespace) -> None:
+    day.campaign.is_public = False
+    day.campaign.save()
+    assert client.get(URL).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/live/nowhere/", "/live/nowhere/live.m3u8", "/live/quynh-son/buy/999999/"])
+def test_unknown_things_are_not_found(client: Client, day: SimpleNamespace, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_room_is_only_read_by_get(client: Client, day: SimpleNamespace) -> None:
+    assert client.post(URL).status_code == 405
+    assert client.get(URL + "say/").status_code == 405
+
+
+def test_the_playlist_answers(client: Client, day: SimpleNamespace) -> None:
+    response = client.get(URL + "live.m3u8")
+    assert response["Content-Type"] == "application/vnd.apple.mpegurl"
+    assert "/media/loops/quynh-son/s00" in response.content.decode()
+    assert "max-age=1" in response["Cache-Control"]
+
+
+def test_the_playlist_waits_for_the_first_segment(client: Client, day: SimpleNamespace) -> None:
+    change(day, started_at=clock.now())
+    response = client.get(URL + "live.m3u8")
+    assert (response.status_code, response["Retry-After"]) == (503, "2")
+
+
+def test_an_interruption_freezes_the_playlist_and_the_end_closes_it(day: SimpleNamespace) -> None:
+    now = clock.now()
+    row = day.broadcast
+    row.interrupted_at = now
+    frozen = queries.playlist_of(row, now)
+    assert queries.playlist_of(row, now + timedelta(minutes=5)) == frozen
+    assert "ENDLIST" not in frozen
+    row.interrupted_at, row.ended_at = None, now
+    assert queries.playlist_of(row, now + timedelta(hours=5)).endswith("#EXT-X-ENDLIST\n")
+
+
+def test_queries_do_not_grow_with_what_is_shown(
+    client: Client, day: SimpleNamespace, django_assert_max_num_queries: object
+) -> None:
+    for number in range(30):
+        payload = {"name": "Hà", "text": str(number), "key": "a"}
+        realtime.publish(topic=day.broadcast.topic, kind="chat", payload=payload)
+    actions.pin_product(broadcast=day.broadcast, offer=day.duck, by=None)
+    client.get(URL)
+    with django_assert_max_num_queries(24):
+        client.get(URL)
+
+
+def test_counters_give_what_is_left_and_what_rests(day: SimpleNamespace, django_assert_max_num_queries: object) -> None:
+    day.pork.paused_at = clock.now()
+    day.pork.save()
+    with django_assert_max_num_queries(5):
+        found = queries.stock_of_topics(["broadcast:quynh-son", "broadcast:nowhere"])
+    assert found == {"broadcast:quynh-son": {str(day.duck.pk): 20, str(day.pork.pk): -1}}
+
+
+def test_a_broadcast_goes_through_its_day(day: SimpleNamespace) -> None:
+    row = actions.schedule_broadcast(
+        event=day.event, slug="two", name={"vi": "Hai"}, source="loop:quynh-son", keeps_time=True
+    )
+    assert row.state == "scheduled"
+    actions.tick(clock.now())
+    row.refresh_from_db()
+    assert (row.state, row.started_at) == ("live", day.event.starts_at)
+    actions.interrupt_broadcast(broadcast=row)
+    actions.resume_broadcast(broadcast=row)
+    actions.pin_product(broadcast=row, offer=day.duck, by=None)
+    assert actions.tick(day.event.ends_at) == 1
+    assert actions.tick(day.event.ends_at) == 0
+    row.refresh_from_db()
+    assert (row.state, row.ended_at) == ("ended", day.event.ends_at)
+    assert not row.pins.filter(unpinned_at=None).exists()
+    kinds = list(Moment.objects.filter(broadcast=row).order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["started", "interrupted", "resumed", "pin", "ended"]
+
+
+def test_sales_become_moments_once(day: SimpleNamespace) -> None:
+    realtime.publish(topic=day.broadcast.topic, kind="chat", payload={"name": "Hà", "text": "a", "key": "a"})
+    realtime.publish(topic=day.broadcast.topic, kind="sold", payload={"product": "vit-quay", "quantity": 2})
+    assert [actions.note_sales(broadcast=day.broadcast) for _ in range(2)] == [1, 0]
+    moment = Moment.objects.get(kind="sale")
+    assert (moment.ref, moment.quantity) == ("vit-quay", 2)
+    assert 1795 <= moment.second <= 1810
