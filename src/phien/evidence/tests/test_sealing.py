@@ -155,16 +155,19 @@ for n in range(10**6):
 def test_kill_9_loses_no_acknowledged_hit(root: Path) -> None:
     environment = {**os.environ, "PHIEN_HOME": str(root.parent), "PHIEN_TESTING": "1"}
     acknowledged: list[str] = []
-    for turn in range(3):
-        process = subprocess.Popen(
+    writers = [
+        subprocess.Popen(
             [sys.executable, "-c", WRITER, f"{turn:016x}"], env=environment, stdout=subprocess.PIPE, text=True
         )
+        for turn in range(2)
+    ]
+    for process in writers:
         assert process.stdout
         acknowledged += [process.stdout.readline().strip() for _ in range(300)]
         process.send_signal(signal.SIGKILL)
         acknowledged += [line.strip() for line in process.stdout if line.endswith("\n") and len(line) == 33]
         process.wait()
-    assert len(list((root / "journal").glob("*.open.ndjson"))) == 3
+    assert len(list((root / "journal").glob("*.open.ndjson"))) == 2
     with next((root / "journal").glob("*.open.ndjson")).open("ab") as torn:
         torn.write(b'{"id":"never acknow')
     result = actions.seal(force=True)

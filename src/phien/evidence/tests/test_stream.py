@@ -10,9 +10,14 @@ from django.core import signing
 from pytest_django import Settings
 
 from phien.evidence import stream, tokens
+from phien.evidence.actions import salts
 from phien.evidence.models import Salt
+from phien.lib import clock
 
-pytestmark = pytest.mark.django_db(transaction=True)
+
+@pytest.fixture(autouse=True)
+def days_secret(root: Path) -> None:
+    salts._known[clock.today()] = b"a day's secret, 32 bytes long..."
 
 
 class Answer:
@@ -81,7 +86,15 @@ def test_a_batch_is_counted(root: Path) -> None:
     assert (first["seconds"], second["seconds"]) == (0, 30)
     assert first["session_token"] == second["session_token"] != ""
     assert len({line["visitor"] for line in lines(root)}) == 1
-    assert Salt.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_days_first_hit_makes_its_secret(root: Path) -> None:
+    salts._known.clear()
+    for _ in range(2):
+        assert ask(body=batch({"t": tokens.sign(kind="page")})).status == 204
+    assert Salt.objects.get().day == clock.today()
+    assert len({line["visitor"] for line in lines(root)}) == 1
 
 
 def test_a_replay_is_the_same_hit_again(root: Path) -> None:
