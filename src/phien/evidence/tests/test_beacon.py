@@ -1,0 +1,97 @@
+"""hit.js in a real browser: what it sends, and when."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, Route, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = Path(settings.STATICFILES_DIRS[0]) / "phien" / "js" / "hit.js"
+SITE = "http://localhost:1"
+PAGE = """<!doctype html><body data-hit="page token">
+<a href="#there" data-click-token="click token"><b>Vịt quay</b></a><a href="#else">elsewhere</a>
+<div data-heartbeat="live token"><video></video></div>
+<script>
+  // No film is needed to know what the script does when one plays.
+  const video = document.querySelector("video");
+  let playing = false;
+  Object.defineProperty(video, "paused", { get: () => !playing });
+  window.turn = (on) => { playing = on; video.dispatchEvent(new Event(on ? "playing" : "pause")); };
+</script>
+<script type="module" src="/hit.js"></script></body>"""
+
+
+@pytest.fixture
+def sent() -> list[dict[str, Any]]:
+    return []
+
+
+@pytest.fixture
+def page(sent: list[dict[str, Any]]) -> Iterator[Page]:
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(SITE)
+        if path == "/hit":
+            sent.extend(json.loads(route.request.post_data or "{}")["events"])
+            route.fulfill(status=204)
+        elif path == "/hit.js":
+            route.fulfill(body=SCRIPT.read_text(), content_type="text/javascript")
+        else:
+            route.fulfill(body=PAGE, content_type="text/html; charset=utf-8")
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*arguments, "--disable-sync"])
+        found = browser.new_page()
+        found.clock.install()
+        found.route(f"{SITE}/**", answer)
+        found.goto(SITE + "/")
+        yield found
+        browser.close()
+
+
+def told(page: Page, sent: list[dict[str, Any]], number: int) -> list[tuple[str, int]]:
+    """What was sent so far, once there are so many; a little longer, in case there are more."""
+    for _ in range(50):
+        if len(sent) >= number:
+            break
+        page.wait_for_timeout(20)
+    page.wait_for_timeout(40)
+    return [(event["t"], event["s"]) for event in sent]
+
+
+def test_the_page_once_and_each_product_click(page: Page, sent: list[dict[str, Any]]) -> None:
+    page.click("text=Vịt quay")
+    page.click("text=elsewhere")
+    page.click("text=Vịt quay")
+    assert told(page, sent, 3) == [("page token", 0), ("click token", 0), ("click token", 0)]
+    assert len({event["i"] for event in sent}) == 3
+
+
+def test_heartbeats_only_while_the_video_plays(page: Page, sent: list[dict[str, Any]]) -> None:
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    sent.clear()
+    page.clock.run_for(40_000)
+    assert told(page, sent, 0) == []
+    page.evaluate("turn(true)")
+    page.evaluate("turn(true)")  # buffering over: no second beginning
+    assert told(page, sent, 1) == [("live token", 0)]
+    page.clock.run_for(35_000)
+    beats = told(page, sent, 3)
+    assert {token for token, _seconds in beats} == {"live token"}
+    assert 20 <= sum(seconds for _token, seconds in beats) <= 37
+    page.clock.run_for(3_000)
+    page.evaluate("turn(false)")
+    whole = told(page, sent, len(beats) + 1)
+    assert len(whole) == len(beats) + 1  # the rest of the stretch, once
+    assert 38 <= sum(seconds for _token, seconds in whole) <= 42
+    page.clock.run_for(60_000)
+    assert told(page, sent, 0) == whole
+
+
+def test_it_is_small() -> None:
+    assert SCRIPT.stat().st_size <= 1500
