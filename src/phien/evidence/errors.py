@@ -50,4 +50,4 @@ class SealerBusy(Refused):
 class ManifestBroken(Refused):
     """The manifest cannot be read; chain.py says where."""
 
-    code, status, message = "manifest_broken", 500, _("Line %(line)s of the manifest cannot be read.")
+    code, status, message = "manifest_broken", 500, _("Line %(n)s of the manifest cannot be read.")

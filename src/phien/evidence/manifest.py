@@ -93,7 +93,7 @@ def read(at: Path | None = None) -> list[Line]:
         try:
             lines.append(Line.parse(text))
         except (ValueError, TypeError) as error:
-            raise ManifestBroken(line=number) from error
+            raise ManifestBroken(n=number) from error
     _read[path] = (stamp, lines)
     return lines
 

@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from phien.evidence.views import public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("data/", public.data, name="data"),
+]
