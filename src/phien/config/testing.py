@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 os.environ["PHIEN_TESTING"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
 os.environ["PHIEN_HOME"] = tempfile.mkdtemp(prefix="phien-test-")
@@ -16,3 +18,11 @@ atexit.register(shutil.rmtree, os.environ["PHIEN_HOME"], True)
 if os.environ.get("PHIEN_REDIS_URL"):
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     os.environ["PHIEN_REDIS_URL"] = os.environ["PHIEN_REDIS_URL"].rsplit("/", 1)[0] + f"/{worker}"
+
+
+@pytest.fixture(autouse=True)
+def _speak_vietnamese() -> None:
+    """Each test begins in the default language, whatever page the one before it asked for."""
+    from django.utils import translation  # noqa: PLC0415  # settings are named only now
+
+    translation.activate("vi")
