@@ -13,6 +13,12 @@ register = template.Library()
 CARD = "(min-width: 720px) 300px, 50vw"
 
 
+@register.filter
+def rendition_url(asset: Asset | None, name: str) -> str:
+    """Where a rendition is fetched; empty where there is none."""
+    return asset.url(name) if asset else ""
+
+
 @register.simple_tag
 def picture(  # each is an attribute of the element
     asset: Asset | None,

@@ -2,16 +2,72 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from phien.lib import clock
-from phien.people.errors import LinkExpired
-from phien.people.models import Actor, PersonalLink, User
+from phien.lib.slugs import slug_of
+from phien.lib.texts import FALLBACK, Text
+from phien.people.errors import LastOrganiser, LinkExpired
+from phien.people.models import Actor, PersonalLink, Role, Scope, User
 
 LINK_DAYS = 14
+
+
+def add_actor(*, name: object, kind: str = Actor.Kind.PERSON, slug: str = "", **facts: Any) -> Actor:
+    """A new person, team or organisation. Without a slug its name makes one; `facts` are the model's other fields."""
+    name = Text.of(name)
+    actor = Actor(kind=kind, slug=slug or _free_slug(name.within(FALLBACK)))
+    return change_actor(actor=actor, name=name, **facts)
+
+
+def change_actor(*, actor: Actor, **facts: Any) -> Actor:
+    for name, value in facts.items():
+        Actor._meta.get_field(name)
+        setattr(actor, name, Text.of(value) if name in {"name", "bio"} else value)
+    actor.save()
+    return actor
+
+
+def _free_slug(name: object) -> str:
+    base = slug_of(name) or "a"
+    slug, number = base, 1
+    while Actor.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def site_scope() -> Scope:
+    """The root of all scopes: a duty over it reaches everything."""
+    return Scope.objects.get_or_create(kind=Scope.Kind.SITE, parent=None, defaults={"label": "site"})[0]
+
+
+def make_scope(*, kind: str, label: object, parent: Scope | None = None) -> Scope:
+    """A scope below another, or directly below the site's."""
+    return Scope.objects.create(kind=kind, label=str(label)[:200], parent=parent or site_scope())
+
+
+def give_role(
+    *, actor: Actor, duty: str, scope: Scope, starts_at: datetime | None = None, ends_at: datetime | None = None
+) -> Role:
+    """Let the actor hold a duty; one that had ended holds again."""
+    return Role.objects.update_or_create(
+        actor=actor, duty=Role.Duty(duty), scope=scope, defaults={"starts_at": starts_at, "ends_at": ends_at}
+    )[0]
+
+
+@transaction.atomic
+def end_role(*, role: Role) -> None:
+    """The duty ends now; what was done under it keeps its credit. A scope never loses its last organiser."""
+    if role.duty == Role.Duty.ORGANISER:
+        others = Role.objects.current().select_for_update().filter(scope=role.scope, duty=role.duty)
+        if not others.exclude(pk=role.pk).exists():
+            raise LastOrganiser
+    Role.objects.filter(pk=role.pk).update(ends_at=clock.now())
 
 
 def _hash(token: str) -> str:

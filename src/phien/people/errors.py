@@ -7,3 +7,9 @@ class LinkExpired(Refused):
     code = "link_expired"
     status = 410
     message = _("This sign-in link is no longer valid. Ask the organiser for a new one.")
+
+
+class LastOrganiser(Refused):
+    code = "last_organiser"
+    status = 409
+    message = _("This is the last organiser here. Give somebody else the duty first.")

@@ -1,7 +1,20 @@
+"""Actors as organisers write them down, and the personal links that let them in."""
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from phien.people.actions import LINK_DAYS
+from phien.people.models import Actor
+from phien.places.models import Place
+
+
+class ActorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its stubs alone
+    place = forms.ModelChoiceField(Place.objects.all(), to_field_name="slug", required=False)
+    works_for = forms.ModelChoiceField(Actor.objects.all(), to_field_name="slug", required=False)
+
+    class Meta:
+        model = Actor
+        fields = ["slug", "kind", "name", "aliases", "bio", "since", "place", "works_for"]
 
 
 class LinkForm(forms.Form):

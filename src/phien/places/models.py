@@ -1,5 +1,7 @@
 """The tree of places, country to venue. A country's divisions are places too, with their official code."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ class Place(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     code = models.CharField(_("official code"), max_length=10, blank=True, db_index=True)
-    prefix = models.CharField(_("title"), max_length=20, blank=True, help_text=_("Tỉnh, Xã, Phường…"))
+    prefix = models.CharField(_("word before the name"), max_length=20, blank=True, help_text=_("Tỉnh, Xã, Phường…"))
     name = TextField(_("name"))
     story = TextField(_("story"), blank=True, rows=6)
     distinction = TextField(_("distinction"), blank=True)
@@ -41,3 +43,9 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix} {self.name}".strip()
+
+    @property
+    def source_host(self) -> str:
+        """The site that tells of the distinction, where the source is a page; else ""."""
+        parts = urlsplit(self.distinction_source)
+        return parts.netloc.removeprefix("www.") if parts.scheme in {"http", "https"} else ""

@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from phien.places.views import public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("places/<slug:slug>/", public.place, name="place"),
+]

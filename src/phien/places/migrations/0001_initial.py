@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('kind', models.CharField(choices=[('country', 'Country'), ('province', 'Province'), ('commune', 'Commune'), ('village', 'Village'), ('venue', 'Venue'), ('station', 'Station'), ('homestay', 'Homestay')], max_length=10, verbose_name='kind')),
                 ('code', models.CharField(blank=True, db_index=True, max_length=10, verbose_name='official code')),
-                ('prefix', models.CharField(blank=True, help_text='Tỉnh, Xã, Phường…', max_length=20, verbose_name='title')),
+                ('prefix', models.CharField(blank=True, help_text='Tỉnh, Xã, Phường…', max_length=20, verbose_name='word before the name')),
                 ('name', phien.lib.texts.TextField(default=phien.lib.texts.Text, verbose_name='name')),
                 ('story', phien.lib.texts.TextField(blank=True, default=phien.lib.texts.Text, rows=6, verbose_name='story')),
                 ('distinction', phien.lib.texts.TextField(blank=True, default=phien.lib.texts.Text, verbose_name='distinction')),
