@@ -6,3 +6,8 @@ class CampaignsConfig(AppConfig):
     name = "phien.campaigns"
     label = "campaigns"
     verbose_name = _("Campaigns")
+
+    def ready(self) -> None:
+        from phien.campaigns import panels  # noqa: PLC0415  # needs the models, which are there only now
+
+        panels.register()

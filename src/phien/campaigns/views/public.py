@@ -1,6 +1,77 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from phien.campaigns import queries
+from phien.campaigns.calendar import feed
+from phien.campaigns.models import Campaign
+from phien.people.models import Role
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "campaigns/home.html")
+    found = queries.home()
+    context: dict[str, object] = {"home": found, "featured": found.featured}
+    if found.featured is not None:
+        context |= _facts(found.featured)
+        context["others"] = {
+            "running": [c for c in found.running if c != found.featured],
+            "coming": [c for c in found.coming if c != found.featured],
+            "past": [c for c in found.past if c != found.featured],
+        }
+    return render(request, "campaigns/home.html", context)
+
+
+@require_safe
+def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(queries.public_campaigns(), slug=slug)
+    phases = found.phases.select_related("owner")
+    return render(request, "campaigns/campaign.html", {"campaign": found, "phases": phases, **_facts(found)})
+
+
+@require_safe
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(queries.public_campaigns(), slug=slug)
+    released = queries.released_programme(found)
+    lanes = queries.lanes(found, queries.slots_of(released))
+    chosen = request.GET.get("place", "")
+    shown = [lane for lane in lanes if lane.place.slug == chosen] or lanes
+    context = {
+        "campaign": found,
+        "released": released,
+        "lanes": lanes,
+        "shown": shown,
+        "chosen": chosen if len(shown) != len(lanes) or len(lanes) == 1 else "",
+    }
+    return render(request, "campaigns/programme.html", context)
+
+
+@require_safe
+def programme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(queries.public_campaigns(), slug=slug)
+    released = queries.released_programme(found)
+    origin = settings.PHIEN_ORIGIN
+    text = feed(
+        found,
+        released,
+        queries.slots_of(released),
+        host=urlsplit(origin).hostname or "localhost",
+        url=origin + reverse("campaign", args=[found.slug]),
+    )
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{found.slug}.ics"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _facts(campaign: Campaign) -> dict[str, object]:
+    people = queries.people_in(campaign)
+    return {
+        "state": campaign.state(),
+        "creators": people.get(Role.Duty.CREATOR, []),
+        "producers": queries.producers_in(people),
+    }

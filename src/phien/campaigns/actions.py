@@ -1,1 +1,0 @@
-"""What people do in campaigns: one keyword-only verb function each."""
