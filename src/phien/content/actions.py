@@ -1,1 +1,95 @@
 """What people do in content: one keyword-only verb function each."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import translation
+
+from phien.campaigns.models import Campaign
+from phien.content.errors import DisclosureMissing, FilmMissing, ReasonMissing
+from phien.content.models import Link, Post
+from phien.lib import clock, codes
+from phien.lib.slugs import slug_of
+from phien.lib.texts import FALLBACK, Text
+from phien.people.models import Actor
+
+CODE_LENGTH = 6
+
+
+def add_clip(*, campaign: Campaign, creator: Actor, title: object, slug: str = "", **facts: Any) -> Post:
+    """A new draft. Without a slug its title makes one."""
+    title = Text.of(title)
+    post = Post(campaign=campaign, slug=slug or _free_slug(title.within(FALLBACK)))
+    return change_clip(post=post, creator=creator, title=title, **facts)
+
+
+def change_clip(*, post: Post, **facts: Any) -> Post:
+    """New words or files. A published commercial clip cannot lose its disclosure. Raises DisclosureMissing."""
+    for name, value in facts.items():
+        Post._meta.get_field(name)
+        setattr(post, name, value)
+    if post.state == Post.State.READY:
+        _require_whole(post)
+    post.save()
+    return post
+
+
+@transaction.atomic
+def publish_clip(*, post: Post, at: datetime | None = None) -> Post:
+    """Make the clip public, now or at a later time, with its short link. Raises FilmMissing or DisclosureMissing."""
+    _require_whole(post)
+    post.state = Post.State.READY
+    post.published_at = at or post.published_at or clock.now()
+    post.take_down_reason = ""
+    post.save(update_fields=["state", "published_at", "take_down_reason"])
+    make_link(campaign=post.campaign, post=post)
+    return post
+
+
+def take_down_clip(*, post: Post, reason: str) -> Post:
+    """Take the clip off every page. The reason is kept. Raises ReasonMissing."""
+    reason = reason.strip()
+    if not reason:
+        raise ReasonMissing
+    post.state = Post.State.TAKEN_DOWN
+    post.take_down_reason = reason[:300]
+    post.save(update_fields=["state", "take_down_reason"])
+    return post
+
+
+def make_link(*, campaign: Campaign, creator: Actor | None = None, post: Post | None = None) -> Link:
+    """The short link of a clip, or of a creator in a campaign; the same one each time."""
+    if post is not None:
+        creator = post.creator
+    known = Link.objects.filter(campaign=campaign, creator=creator, post=post).order_by("pk").first()
+    if known is not None:
+        return known
+    with translation.override(FALLBACK):
+        target = reverse("clip", args=[post.slug]) if post else reverse("campaign", args=[campaign.slug])
+    while True:
+        try:
+            with transaction.atomic():
+                return Link.objects.create(
+                    code=codes.make(CODE_LENGTH), campaign=campaign, creator=creator, post=post, target=target,
+                    made_at=clock.now(),
+                )  # fmt: skip
+        except IntegrityError:  # the code is taken: one in twenty million, while there are few
+            continue
+
+
+def _require_whole(post: Post) -> None:
+    if post.film_id is None:
+        raise FilmMissing
+    if post.content_class == Post.ContentClass.COMMERCIAL and not Text.of(post.disclosure):
+        raise DisclosureMissing
+
+
+def _free_slug(title: str) -> str:
+    base = slug_of(title) or "clip"
+    slug, number = base, 1
+    while Post.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

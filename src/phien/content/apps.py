@@ -6,3 +6,8 @@ class ContentConfig(AppConfig):
     name = "phien.content"
     label = "content"
     verbose_name = _("Content")
+
+    def ready(self) -> None:
+        from phien.content import panels  # noqa: PLC0415  # needs the models, which are there only now
+
+        panels.register()
