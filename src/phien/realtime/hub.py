@@ -1,6 +1,7 @@
 """The hub: lives in the server's loop while somebody listens, looks at the outbox, and writes to the rooms in ticks."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import threading
@@ -122,11 +123,9 @@ class Hub:
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         while (self.rooms or self._opening) and not self.is_stopping:
-            try:
-                async with asyncio.timeout(LOOK):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK - TICK):
                     await self._wake.wait()
-            except TimeoutError:
-                pass
             self._wake.clear()
             began = loop.time()
             try:
