@@ -17,6 +17,5 @@ mkdir -p src/phien/locale
 ignore=$(for room in $rooms; do printf -- '--ignore=%s/* ' "$room"; done)
 # shellcheck disable=SC2086  # each --ignore is a word of its own
 (cd src/phien && uv run --quiet django-admin makemessages -l vi -l fr -l zh_Hans --no-location --no-wrap -v 0 $ignore)
-find src/phien -name '*.po' -exec sed -i.bak '/^"POT-Creation-Date:/d' {} + -exec true \;
-find src/phien -name '*.po.bak' -delete
+uv run --quiet python scripts/tidy_messages.py
 uv run --quiet python scripts/compile_messages.py
