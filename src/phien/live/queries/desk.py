@@ -14,7 +14,7 @@ from phien.live.queries.room import Goods, room_of
 from phien.market.models import Order, OrderLine, Product
 
 MINUTES = 30
-BAR, GAP, TALL = 7, 3, 40
+BAR, GAP, TALL = 70, 30, 400  # whole units, which every language writes alike
 
 SLOW_CHOICES = [
     (0, _("off")),
@@ -32,8 +32,8 @@ class Bar:
     at: datetime
     orders: int
     x: int
-    y: float
-    height: float
+    y: int
+    height: int
 
 
 def _bars(topic: str, now: datetime) -> list[Bar]:
@@ -51,8 +51,8 @@ def _bars(topic: str, now: datetime) -> list[Bar]:
     for place in range(MINUTES):
         at = start + timedelta(minutes=place)
         count = len(orders.get(at, ()))
-        height = round(max(TALL * count / most, 1.5 if count == 0 else 4), 1)
-        bars.append(Bar(at, count, place * (BAR + GAP), 44 - height, height))
+        height = max(TALL * count // most, 15 if count == 0 else 40)
+        bars.append(Bar(at, count, place * (BAR + GAP), TALL + 40 - height, height))
     return bars
 
 

@@ -150,6 +150,16 @@ def goods_of(broadcast: Broadcast, slot_keys: Iterable[Any]) -> list[Goods]:
     return _rows(found)
 
 
+def _quiet(rows: Sequence[Message]) -> list[Shown]:
+    """What is shown: of sales one after the other the last two, so that they do not drown what people say."""
+    found: list[Shown] = []
+    for row in rows:
+        found.append(Shown(row))
+        if len(found) > 2 and all(shown.kind == "sold" for shown in found[-3:]):
+            del found[-3]
+    return found
+
+
 def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]:
     """Everything that the room's page renders. The number of queries does not grow with what it shows."""
     now = clock.now()
@@ -166,7 +176,7 @@ def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]
         "coming": coming,
         "goods": goods,
         "pinned": next((row for row in goods if row.offer.pk == pinned_id), None),
-        "messages_shown": [Shown(m) for m in messages.latest(topic=broadcast.topic, limit=messages_shown, kinds=SHOWN)],
+        "messages_shown": _quiet(messages.latest(topic=broadcast.topic, limit=messages_shown, kinds=SHOWN)),
         "since": since,
         "viewers": messages.viewers(broadcast.topic),
         "starts_soon": broadcast.state == Broadcast.State.SCHEDULED

@@ -37,7 +37,7 @@ def show_room(request: HttpRequest, broadcast: Broadcast, status: int = 200, **s
     with override("vi"):  # one address for all languages, so that caches share it
         playlist_url = reverse("live_playlist", args=[broadcast.slug])
     context |= {
-        "playlist_url": playlist_url if broadcast.is_on or broadcast.state == Broadcast.State.SCHEDULED else "",
+        "playlist_url": playlist_url if broadcast.is_on else "",
         "stream_url": "" if broadcast.ended_at else stream_url(broadcast.topic, since=context["since"]),
         "origin": origins.token(broadcast.topic),
         "modules": MODULES,

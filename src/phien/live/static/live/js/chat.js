@@ -4,7 +4,6 @@ const list = document.querySelector("[data-chat]");
 const form = document.querySelector("[data-say]");
 
 if (list) {
-  list.scrollTop = list.scrollHeight;
   document.addEventListener("room:chat", ({ detail }) => add(detail.number, detail.data.team ? "team" : "", spoken(detail.data)));
   document.addEventListener("room:sold", ({ detail }) => add(detail.number, "sold", [sold(detail.data)]));
   document.addEventListener("room:hidden", ({ detail }) => list.querySelector(`[data-number="${Number(detail.data.number)}"]`)?.remove());
@@ -32,14 +31,20 @@ function element(tag, text) {
 function add(number, kind, parts) {
   if (list.querySelector(`[data-number="${number}"]`)) return;
   list.querySelector(".hello")?.remove();
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const line = document.createElement("li");
   line.dataset.number = number;
   line.className = `new ${kind}`;
   line.append(...parts);
   list.append(line);
+  if (kind === "sold") quieten(line);
   while (list.children.length > MOST) list.firstElementChild.remove();
-  if (atEnd) list.scrollTop = list.scrollHeight; // whoever reads back is left where they are
+}
+
+/** Of sales one after the other the last two stand: they must not drown what people say. */
+function quieten(line) {
+  const before = line.previousElementSibling;
+  const first = before?.previousElementSibling;
+  if (before?.classList.contains("sold") && first?.classList.contains("sold")) first.remove();
 }
 
 const text = form?.elements.text;
@@ -68,7 +73,7 @@ if (text) {
       form.classList.add("named");
       form.classList.remove("asks");
       error.hidden = true;
-      list.scrollTop = list.scrollHeight;
+      list.parentElement.scrollTop = 0; // the box grows from below, so its newest line is its zero
     } catch {
       refuse({ code: "offline", message: list.dataset.offline });
     } finally {

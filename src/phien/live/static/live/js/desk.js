@@ -71,19 +71,16 @@ document.addEventListener("click", (event) => {
   form.elements.reason.focus();
 });
 
-openStream(desk.dataset.stream, (kind, data, number) => {
+openStream(desk.dataset.stream, ({ kind, data, number }) => {
   if (kind === "chat") add(number, data);
   if (kind === "hidden") list.querySelector(`[data-number="${Number(data.number)}"]`)?.remove();
   if (kind === "counters" && data.viewers !== undefined) for (const place of document.querySelectorAll("[data-viewers]")) place.textContent = figures.format(data.viewers);
-  if (kind === "state") location.reload();
-}, () => {});
-
-list.scrollTop = list.scrollHeight;
+  if (kind === "state" || kind === "reset") location.reload();
+});
 
 function add(number, { name, text, key, team }) {
   if (list.querySelector(`[data-number="${number}"]`)) return;
   list.querySelector(".empty")?.remove();
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const line = row.content.firstElementChild.cloneNode(true);
   line.dataset.number = number;
   line.querySelector("b").textContent = name;
@@ -96,5 +93,4 @@ function add(number, { name, text, key, team }) {
   else Object.assign(sign.dataset, { mute: key, muteWho: name });
   list.append(line);
   while (list.children.length > MOST) list.firstElementChild.remove();
-  if (atEnd) list.scrollTop = list.scrollHeight;
 }

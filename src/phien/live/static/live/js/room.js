@@ -6,9 +6,18 @@ const room = document.querySelector("[data-room]");
 if (room?.dataset.stream) {
   openStream(
     room.dataset.stream,
-    (kind, data, number) => document.dispatchEvent(new CustomEvent(`room:${kind}`, { detail: { number, data } })),
+    ({ number, kind, data }) => document.dispatchEvent(new CustomEvent(`room:${kind}`, { detail: { number, data } })),
     (state) => { room.dataset.link = state; },
   );
+}
+
+// Too much was missed, or the page is too old to be let in again: the page itself is what there is to read.
+document.addEventListener("room:reset", () => reload());
+
+function reload() {
+  const sheet = document.querySelector("dialog[open]");
+  if (sheet) sheet.addEventListener("close", () => location.reload(), { once: true }); // never under somebody's hands
+  else setTimeout(() => location.reload(), Math.random() * 4000); // not all at once
 }
 
 // Another state is another page: the curtain, the chat's form and the signs all change with it.
@@ -17,10 +26,6 @@ document.addEventListener("room:state", ({ detail }) => {
   const lost = room.querySelector("[data-reconnecting]");
   if (state === "interrupted") lost.hidden = false;
   else if (state === "live" && room.dataset.state === "interrupted") lost.hidden = true;
-  else if (state !== room.dataset.state) {
-    const typing = document.querySelector("dialog[open]");
-    if (typing) typing.addEventListener("close", () => location.reload(), { once: true });
-    else setTimeout(() => location.reload(), Math.random() * 4000); // not all at once
-  }
+  else if (state !== room.dataset.state) reload();
   room.dataset.state = state;
 });
