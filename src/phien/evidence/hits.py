@@ -1,8 +1,9 @@
 """A hit: one first-party fact that we counted. Its fields are the columns of the segments."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 SCHEMA = 1
 KINDS = ("page", "clip", "live", "click", "link", "basket", "order")
@@ -60,7 +61,7 @@ class Hit:
 
     def line(self) -> bytes:
         """The hit as one line of NDJSON, newline included."""
-        facts = asdict(self)
+        facts: dict[str, Any] = {name: getattr(self, name) for name in NAMES}
         facts["happened_at"] = self.happened_at.isoformat()
         facts["received_at"] = self.received_at.isoformat()
         return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
