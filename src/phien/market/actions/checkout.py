@@ -39,7 +39,7 @@ def place_purchase(
     key = idempotency_key or basket.key
 
     def attempt() -> Purchase:
-        locked = Basket.objects.select_for_update().select_related("campaign").get(pk=basket.pk)
+        locked = Basket.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=basket.pk)
         found = Purchase.objects.filter(idempotency_key=key).first()
         if found is not None:
             return found

@@ -18,12 +18,14 @@ Code = Order.CancelCode
 
 
 def lock(order: Order) -> Order:
-    """The order's row, locked, with its payment and parcel as they stand now."""
-    return (
-        Order.objects.select_for_update(of=("self",))
-        .select_related("purchase__campaign", "purchase__province", "producer", "payment", "parcel")
-        .get(pk=order.pk)
-    )
+    """The order, its row locked, with its payment and parcel as they stand now.
+
+    Two statements: rows that are joined to a locked one may be older than the lock.
+    """
+    Order.objects.select_for_update().get(pk=order.pk)
+    return Order.objects.select_related(
+        "purchase__campaign", "purchase__province", "producer", "payment", "parcel"
+    ).get(pk=order.pk)
 
 
 def cancel_order(*, order: Order, code: str, reason: str = "", by: Actor | None = None) -> Order:

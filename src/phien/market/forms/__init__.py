@@ -1,6 +1,6 @@
 """All outside input of the market, by noun."""
 
-from phien.market.forms.buyers import AddForm, BuyerForm, FindForm, QuantityForm, QuickBuyForm, communes, provinces
+from phien.market.forms.buyers import AddForm, BuyerForm, FindForm, QuantityForm, QuickBuyForm
 from phien.market.forms.goods import (
     CertificateForm,
     LotForm,
@@ -24,6 +24,4 @@ __all__ = [
     "QuickBuyForm",
     "ShippingForm",
     "StorageForm",
-    "communes",
-    "provinces",
 ]

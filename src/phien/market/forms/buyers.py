@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from phien.lib import codes
-from phien.lib.slugs import plain
 from phien.market import origins, payments, phones
 from phien.market.actions import BuyerFacts
 from phien.places.models import Place
+from phien.places.queries import communes_of, provinces
 
 MOST = 2_147_483_647
 
@@ -53,18 +53,6 @@ class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # the stubs
         return str(obj)
 
 
-def provinces() -> list[Place]:
-    """By name, in the order in which a reader looks them up."""
-    found = Place.objects.filter(kind=Place.Kind.PROVINCE)
-    return sorted(found, key=lambda place: (plain(place.name.within("vi")), place.pk))
-
-
-def communes(province: Place) -> list[Place]:
-    """A province's communes, by name."""
-    found = Place.objects.filter(kind=Place.Kind.COMMUNE, parent=province)
-    return sorted(found, key=lambda place: (plain(place.name.within("vi")), place.pk))
-
-
 class BuyerForm(forms.Form):
     """Who gets the parcel, and how it is paid. The communes offered are those of the province that was sent."""
 
@@ -93,7 +81,7 @@ class BuyerForm(forms.Form):
         if chosen is not None:
             commune = cast("forms.ModelChoiceField[Place]", self.fields["commune"])
             commune.queryset = Place.objects.filter(kind=Place.Kind.COMMUNE, parent=chosen)
-            commune.choices = [("", _("Choose…")), *((place.pk, str(place)) for place in communes(chosen))]
+            commune.choices = [("", _("Choose…")), *((place.pk, str(place)) for place in communes_of(chosen))]
         provider = cast("forms.ChoiceField", self.fields["provider"])
         provider.choices = [(row.key, row.label) for row in payments.choices()]
         self.fields["provider"].initial = payments.choices()[0].key

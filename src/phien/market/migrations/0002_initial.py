@@ -1,6 +1,5 @@
 import django.db.models.expressions
 from django.db import migrations, models
-from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
@@ -86,5 +85,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='hold',
             constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='hold_of_something'),
+        ),
+        migrations.AddIndex(
+            model_name="payment",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["due_at"], name="awaited_payments_by_due"
+            ),
         ),
     ]

@@ -133,6 +133,7 @@ class Payment(models.Model):
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
+        indexes = [models.Index(fields=["due_at"], condition=Q(state="pending"), name="awaited_payments_by_due")]
 
     def __str__(self) -> str:
         return self.reference

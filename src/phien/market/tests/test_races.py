@@ -12,7 +12,7 @@ from django.db.models import F
 from phien.lib import clock
 from phien.lib.errors import Refused
 from phien.market import actions, errors
-from phien.market.models import Hold, OrderLine, Purchase, Stock, StockEntry
+from phien.market.models import Hold, Order, OrderLine, Purchase, Stock, StockEntry
 from phien.market.queries.stock import ledger_differences
 
 from .conftest import make_cast
@@ -179,6 +179,17 @@ def test_a_transfer_told_twice_at_once_counts_once(few):
     at_once([lambda: actions.receive_payment(**tell)] * 4)
     order.payment.refresh_from_db()
     assert (order.payment.paid_amount, order.payment.receipts.count()) == (order.total, 1)
+
+
+def test_two_halves_of_a_transfer_at_once_are_a_whole(few):
+    order = few.buy((few.duck_offer, 1), provider="bank_transfer").orders.get()
+    part = {"reference": order.payment.reference, "amount": order.total // 5}
+    found = at_once(
+        [lambda number=number: actions.receive_payment(**part, external_id=f"FT{number}") for number in range(5)]
+    )
+    assert not [row for row in found if isinstance(row, Exception)]
+    payment = Order.objects.get(pk=order.pk).payment
+    assert (payment.state, payment.paid_amount) == ("paid", order.total)
 
 
 def test_setting_aside_against_the_crowd(few):

@@ -14,6 +14,9 @@ from phien.market.forms import AddForm, QuantityForm
 from phien.market.models import Hold, Offer
 from phien.market.queries.offers import public_offers
 from phien.market.views.product import product_context
+from phien.realtime import limits
+
+HOLDS, WINDOW = 200, 600  # of one visitor: nobody empties the market by holding it
 
 
 @require_safe
@@ -40,6 +43,7 @@ def add(request: HttpRequest, offer: int) -> HttpResponse:
             request, row, quantity=request.POST.get("quantity", "")[:12], error=_first_error(form)
         )
         return render(request, "market/product.html", context, status=400)
+    limits.check(key=f"basket:{evidence.visitor_of(request)}", limit=HOLDS, seconds=WINDOW)
     data = form.cleaned_data
     target = visit.basket_to_fill(request, row.campaign)
     try:

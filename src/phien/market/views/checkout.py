@@ -18,10 +18,11 @@ from phien.lib.errors import Refused
 from phien.market import actions, payments, phones, queries, visit
 from phien.market.actions.purchases import Share, Wanted, shares_of
 from phien.market.errors import TotalChanged
-from phien.market.forms import BuyerForm, communes
+from phien.market.forms import BuyerForm
 from phien.market.models import Basket, Purchase
 from phien.market.queries.baskets import BasketView
 from phien.places.models import Place
+from phien.places.queries import communes_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +94,7 @@ def commune_options(request: HttpRequest) -> HttpResponse:
     if not (typed.isdecimal() and len(typed) < 10):
         raise Http404
     province = get_object_or_404(Place, pk=int(typed), kind=Place.Kind.PROVINCE)
-    response = render(request, "market/commune_options.html", {"communes": communes(province)})
+    response = render(request, "market/commune_options.html", {"communes": communes_of(province)})
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
