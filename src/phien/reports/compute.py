@@ -1,0 +1,120 @@
+"""Runs the registry over sealed evidence: the same evidence, window and definitions give the same rows, always."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from phien.reports.metrics import REGISTRY, Metric, parameters_of
+
+Progress = Callable[[int, int, str], None]
+CENT = Decimal("0.01")
+MINUTES_WITHIN = timedelta(hours=72)
+HOURS_WITHIN = timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One computed figure. `excluded` maps a reason to what it took away; gross is net and all of it together."""
+
+    metric: str
+    dimension: str
+    key: str
+    net: Decimal
+    excluded: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def gross(self) -> Decimal:
+        return self.net + sum(self.excluded.values(), Decimal())
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is asked: a campaign's slug, from `since` up to and without `until`, hours as the clocks of `tz` show."""
+
+    campaign: str
+    since: datetime
+    until: datetime
+    tz: str
+
+    def parameters(self, sql: str) -> dict[str, Any]:
+        values = {"campaign": self.campaign, "since": self.since, "until": self.until, "tz": self.tz}
+        return {name: values[name] for name in parameters_of(sql)}
+
+    def dimensions(self, metric: Metric) -> list[str]:
+        """The total and the metric's breakdowns; those by time only as fine as the window is short."""
+        length = self.until - self.since
+        too_fine = {"minute"} if length > MINUTES_WITHIN else set()
+        if length > HOURS_WITHIN:
+            too_fine.add("hour")
+        if length <= timedelta(hours=25):
+            too_fine.add("day")
+        return ["", *(name for name in metric.dimensions if name not in too_fine)]
+
+
+def spread(connection: duckdb.DuckDBPyConnection, window: Window) -> None:
+    """Lay out the layers once as temporary tables, so that each figure does not work them out again."""
+    done: set[str] = set()
+    for metric in REGISTRY.values():
+        for layer in metric.layers:
+            if layer.name not in done:
+                connection.execute(
+                    f"create or replace temp table {layer.name} as {layer.sql}", window.parameters(layer.sql)
+                )
+                done.add(layer.name)
+
+
+def figures_of(connection: duckdb.DuckDBPyConnection, window: Window, metric: Metric, dimension: str) -> list[Row]:
+    """The rows of one metric and dimension, by key. The total is always there, though it be zero."""
+    sql = metric.query(dimension)
+    net: dict[str, Decimal] = {} if dimension else {"": Decimal()}
+    excluded: dict[str, dict[str, Decimal]] = {}
+    for key, reason, value in connection.execute(sql, window.parameters(sql)).fetchall():
+        if value is None:  # a sum over no rows at all
+            continue
+        amount = Decimal(value).quantize(CENT)
+        net.setdefault(key or "", Decimal())
+        if not reason:
+            net[key or ""] += amount
+        elif amount:
+            excluded.setdefault(key or "", {})[reason] = amount
+    return [
+        Row(metric.id, dimension, key, net[key], dict(sorted(excluded.get(key, {}).items()))) for key in sorted(net)
+    ]
+
+
+def compute(connection: duckdb.DuckDBPyConnection, window: Window, *, progress: Progress | None = None) -> list[Row]:
+    """Every figure of the registry, in its order."""
+    steps = [(metric, name) for metric in REGISTRY.values() for name in window.dimensions(metric)]
+    if progress:
+        progress(0, len(steps), "evidence")
+    spread(connection, window)
+    rows: list[Row] = []
+    for done, (metric, dimension) in enumerate(steps, start=1):
+        rows.extend(figures_of(connection, window, metric, dimension))
+        if progress:
+            progress(done, len(steps), metric.id)
+    return rows
+
+
+_SIMULATED_HITS = """
+select count(*) from hits
+where campaign = $campaign and happened_at >= $since and happened_at < $until and simulated
+"""
+_SIMULATED_PURCHASES = """
+select count(*) from changes
+where noun = 'purchase' and verb = 'placed' and facts ->> '$.campaign' = $campaign
+  and happened_at >= $since and happened_at < $until and coalesce(cast(facts ->> '$.simulated' as boolean), false)
+"""
+
+
+def simulated(connection: duckdb.DuckDBPyConnection, window: Window) -> dict[str, int]:
+    """How much of the window's evidence a simulator made."""
+    counts = {}
+    for name, sql in (("hits", _SIMULATED_HITS), ("purchases", _SIMULATED_PURCHASES)):
+        found = connection.execute(sql, window.parameters(sql)).fetchone()
+        counts[name] = int(found[0]) if found else 0
+    return counts

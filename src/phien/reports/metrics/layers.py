@@ -1,0 +1,154 @@
+"""The tables between evidence and figures. They read the views `hits` and `changes` over sealed segments.
+
+Visits and watching follow the same rules as evidence's own roll-ups, but stand here in full, because a
+definition's hash has to cover all that a figure depends on.
+"""
+
+from phien.reports.metrics.definition import Layer
+
+# Every hit of the campaign in the window, with its number within the visitor's visits of that day: a pause of more than
+# 30 minutes begins another visit. Invalid hits stay in, so that what is left out can be shown.
+SEEN = Layer(
+    "seen",
+    """
+select *, sum(begins) over (
+    partition by visitor, day, simulated order by happened_at, id rows unbounded preceding) as visit
+from (
+  select *, case when happened_at - lag(happened_at) over (
+      partition by visitor, day, simulated order by happened_at, id) <= interval 30 minute then 0 else 1 end as begins
+  from (
+    select id, happened_at, cast(timezone($tz, happened_at) as date) as day, kind, subject, place, creator, link,
+      visitor, session_token, cast(seconds as bigint) as seconds, reason, simulated
+    from hits
+    where campaign = $campaign and happened_at >= $since and happened_at < $until
+  )
+)
+""",
+)
+
+# A visit is left out as soon as one of its hits is. Where it came from is what its first hit says that says anything.
+CAME = Layer(
+    "came",
+    """
+select visitor, day, simulated, visit, min(happened_at) as happened_at,
+  coalesce(first(reason order by happened_at, id) filter (where reason <> ''), '') as reason,
+  coalesce(first(creator order by happened_at, id) filter (where creator <> ''), '') as creator,
+  coalesce(first(link order by happened_at, id) filter (where link <> ''), '') as link,
+  coalesce(first(place order by happened_at, id) filter (where place <> ''), '') as place
+from seen
+group by visitor, day, simulated, visit
+""",
+)
+
+# A heartbeat adds the time since the last one of the same player, at most 30 s (two intervals); nothing where it begins
+# a stretch (seconds = 0); what it claims, at most 30 s, where it is the first. A player is one loading of a live page,
+# so that watchers behind one address stay apart; where heartbeats do not name their loading, it is the visitor.
+WATCHED = Layer(
+    "watched",
+    """
+select id, happened_at, visitor, day, simulated, visit, subject, place, creator, link, reason,
+  visitor || ' ' || session_token as player,
+  case when seconds = 0 then 0
+    when gap is null then least(seconds * 1000, 30000)
+    else least(gap, 30000) end as ms
+from (
+  select *, epoch_ms(happened_at) - lag(epoch_ms(happened_at)) over (
+      partition by visitor, session_token, subject, simulated order by happened_at, id) as gap
+  from seen
+  where kind = 'live'
+)
+""",
+)
+
+# One row per visit and broadcast. It is a view from 2 seconds on, and left out when its visit is.
+LIVE_VIEWS = Layer(
+    "live_views",
+    """
+select w.*, case when came.reason <> '' then came.reason when w.ms < 2000 then 'under_2_seconds' else '' end as reason
+from (
+  select visitor, day, simulated, visit, subject, min(happened_at) as happened_at, sum(ms) as ms,
+    coalesce(first(creator order by happened_at, id) filter (where creator <> ''), '') as creator,
+    coalesce(first(link order by happened_at, id) filter (where link <> ''), '') as link,
+    coalesce(first(place order by happened_at, id) filter (where place <> ''), '') as place
+  from watched
+  group by visitor, day, simulated, visit, subject
+) w join came using (visitor, day, simulated, visit)
+""",
+)
+
+# When each broadcast of the campaign was on air within the window: from its start to its next end, or to the window's.
+ON_AIR = Layer(
+    "on_air",
+    """
+select subject, greatest(happened_at, $since) as starts, least(coalesce(ends, $until), $until) as ends
+from (
+  select 'broadcast:' || key as subject, verb, happened_at,
+    lead(happened_at) over (partition by key order by happened_at, number) as ends
+  from changes
+  where noun = 'broadcast' and verb in ('started', 'ended') and facts ->> '$.campaign' = $campaign
+    and not coalesce(cast(facts ->> '$.practice' as boolean), false)
+)
+where verb = 'started' and happened_at < $until and coalesce(ends, $until) > $since
+""",
+)
+
+# Orders placed in the window, with what became of them up to the cut. Goods without shipping. A cancelled order that
+# was revived stands again. Refunds are named after their order: CODE-1-R7.
+BOUGHT = Layer(
+    "bought",
+    """
+with placed as (
+  select o.key as order_key, o.happened_at, o.facts ->> '$.producer' as producer, o.facts ->> '$.purchase' as purchase,
+    cast(o.facts ->> '$.goods_amount' as bigint) as goods, o.facts -> '$.lines' as lines,
+    coalesce(p.facts ->> '$.outlet', '') as outlet, coalesce(p.facts ->> '$.via', '') as link,
+    coalesce(p.facts ->> '$.creator', '') as creator, coalesce(p.facts ->> '$.origin', '') as origin,
+    coalesce(p.facts ->> '$.province_code', '') as province
+  from changes o join changes p on p.noun = 'purchase' and p.verb = 'placed' and p.key = o.facts ->> '$.purchase'
+  where o.noun = 'order' and o.verb = 'placed' and p.facts ->> '$.campaign' = $campaign
+    and o.happened_at >= $since and o.happened_at < $until
+), cancelled as (
+  select key from changes where noun = 'order' and verb in ('cancelled', 'revived')
+  group by key having last(verb order by happened_at, number) = 'cancelled'
+), received as (
+  select key, sum(cast(facts ->> '$.amount' as bigint)) as amount
+  from changes where noun = 'payment' and verb = 'paid' group by key
+), returned as (
+  select regexp_replace(key, '-R[0-9]+$', '') as key, sum(cast(facts ->> '$.amount' as bigint)) as amount
+  from changes where noun = 'refund' and verb = 'done' group by all
+)
+select placed.*, cancelled.key is not null as is_cancelled,
+  coalesce(received.amount, 0) as received, coalesce(returned.amount, 0) as returned
+from placed
+  left join cancelled on cancelled.key = placed.order_key
+  left join received on received.key = placed.order_key
+  left join returned on returned.key = placed.order_key
+""",
+)
+
+LINES = Layer(
+    "lines",
+    """
+select order_key, happened_at, producer, purchase, outlet, link, creator, origin, province, is_cancelled,
+  line.product as product, coalesce(line.quantity, 0) as quantity, coalesce(line.amount, 0) as amount
+from (
+  select *, unnest(from_json(lines, '[{"product":"VARCHAR","quantity":"BIGINT","amount":"BIGINT"}]')) as line
+  from bought
+)
+""",
+)
+
+HOUR = "strftime(timezone($tz, happened_at), '%Y-%m-%dT%H')"
+DAY = "strftime(timezone($tz, happened_at), '%Y-%m-%d')"
+MINUTE = "strftime(timezone($tz, happened_at), '%Y-%m-%dT%H:%M')"
+TIME = {"hour": HOUR, "day": DAY}
+SOURCES = {"creator": "creator", "link": "link", "place": "place"}
+PRODUCT = {"product": "case when subject like 'product:%' then substr(subject, 9) else '' end"}
+BROADCAST = {"broadcast": "substr(subject, 11)"}
+SALES = {
+    "creator": "creator",
+    "link": "link",
+    "outlet": "outlet",
+    "origin": "origin",
+    "producer": "producer",
+    "province": "province",
+}

@@ -1,0 +1,73 @@
+"""Figures of those who came: hits, visits, page and clip views, clicks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phien.reports.metrics.definition import Metric, Unit
+from phien.reports.metrics.layers import CAME, PRODUCT, SEEN, SOURCES, TIME
+
+_HITS = "select {{key}} as key, reason, count(*) as value from seen where {where} group by all"
+
+
+def _hits_of(where: str) -> str:
+    return _HITS.format(where=where)
+
+
+METRICS = [
+    Metric(
+        id="visits",
+        name=_("Visits"),
+        sentence=_(
+            "A visit is what one daily visitor id did without a pause of more than 30 minutes. It is left out when "
+            "one of its hits is. Live views lie inside visits."
+        ),
+        unit=Unit.COUNT,
+        layers=(SEEN, CAME),
+        sql="select {key} as key, reason, count(*) as value from came group by all",
+        dimensions={**SOURCES, **TIME},
+    ),
+    Metric(
+        id="hits",
+        name=_("Hits"),
+        sentence=_("Everything this site's own counter took in. Nothing is dropped: what is left out keeps a reason."),
+        unit=Unit.COUNT,
+        layers=(SEEN,),
+        sql=_hits_of("true"),
+        dimensions={"kind": "kind", **TIME},
+    ),
+    Metric(
+        id="page_views",
+        name=_("Page views"),
+        sentence=_("Pages of this site that were opened, clip pages and live rooms included. Each opening counts."),
+        unit=Unit.COUNT,
+        layers=(SEEN,),
+        sql=_hits_of("kind in ('page', 'clip')"),
+        dimensions={**SOURCES, **TIME, **PRODUCT},
+    ),
+    Metric(
+        id="clip_views",
+        name=_("Clip views"),
+        sentence=_("Clips that were opened on this site. Views on other platforms are not in this figure."),
+        unit=Unit.COUNT,
+        layers=(SEEN,),
+        sql=_hits_of("kind = 'clip'"),
+        dimensions={**SOURCES, **TIME, "clip": "substr(subject, 6)"},
+    ),
+    Metric(
+        id="product_clicks",
+        name=_("Product clicks"),
+        sentence=_("Taps on a product in a clip, in a live room or on the market's shelf. Each tap counts."),
+        unit=Unit.COUNT,
+        layers=(SEEN,),
+        sql=_hits_of("kind = 'click'"),
+        dimensions={**SOURCES, **TIME, **PRODUCT},
+    ),
+    Metric(
+        id="baskets",
+        name=_("Put into a basket"),
+        sentence=_("How many times a product was put into a basket. It need not have been bought."),
+        unit=Unit.COUNT,
+        layers=(SEEN,),
+        sql=_hits_of("kind = 'basket'"),
+        dimensions={**SOURCES, **TIME, **PRODUCT},
+    ),
+]
