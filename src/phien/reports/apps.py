@@ -6,3 +6,8 @@ class ReportsConfig(AppConfig):
     name = "phien.reports"
     label = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from phien.reports import panels  # noqa: PLC0415  # needs the models, which are there only now
+
+        panels.register()

@@ -1,1 +1,126 @@
-"""Tables of reports."""
+"""Printed numbers. A report is made once and never changed; what may change is whether it is public."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from phien.lib.texts import TextField
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def made(self) -> "ReportQuerySet":
+        """Complete reports. A report becomes one by its last write, so that half a report is never read."""
+        return self.exclude(made_at=None)
+
+    def public(self) -> "ReportQuerySet":
+        return self.made().filter(published_at__isnull=False, withdrawn_at=None)
+
+
+class Report(models.Model):
+    """The figures of a campaign's window, from sealed evidence up to a cut: a manifest entry and its hash."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    tz = models.CharField(max_length=60)
+    cut_seq = models.PositiveIntegerField(_("manifest entry"))
+    cut_hash = models.CharField(_("manifest hash"), max_length=64)
+    sealed_until = models.DateTimeField(_("evidence until"))
+    asked_at = models.DateTimeField(_("asked for"))
+    made_at = models.DateTimeField(_("made"), null=True, blank=True, db_index=True)
+    made_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_reason = models.CharField(_("reason for withdrawing"), max_length=300, blank=True)
+    simulated_hits = models.PositiveBigIntegerField(default=0)
+    simulated_purchases = models.PositiveBigIntegerField(default=0)
+    campaign_name = TextField(_("campaign"), blank=True)
+    payload_sha256 = models.CharField(max_length=64, blank=True)
+    files = models.JSONField(default=dict, blank=True)
+    checked_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    problems = models.JSONField(default=list, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="report_ends_after_its_start"),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(made_at__isnull=False), name="only_a_made_report_is_published"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.number}"
+
+    @property
+    def state(self) -> str:
+        """draft, published or withdrawn."""
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "published" if self.published_at else "draft"
+
+    @property
+    def is_simulated(self) -> bool:
+        return bool(self.simulated_hits or self.simulated_purchases)
+
+    def local(self, at: datetime) -> datetime:
+        """The time as the clocks of the report's zone show it."""
+        return at.astimezone(ZoneInfo(self.tz))
+
+    @property
+    def local_window(self) -> tuple[datetime, datetime]:
+        return self.local(self.since), self.local(self.until)
+
+    def file(self, name: str) -> dict[str, Any] | None:
+        """Path, SHA-256 and size of one file: json, pdf.vi, xlsx.fr, visits_by_hour.en.svg …"""
+        found = self.files.get(name)
+        return found if isinstance(found, dict) else None
+
+
+class Figure(models.Model):
+    """One number of a report: gross, what was left out for which reason, and net."""
+
+    class Source(models.TextChoices):
+        COUNTED = "counted", _("counted")
+        CLAIMED = "claimed", _("claimed by a platform")
+        SAMPLED = "sampled", _("sampled")
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="figures")
+    position = models.PositiveIntegerField()
+    metric = models.CharField(max_length=40)
+    dimension = models.CharField(max_length=20, blank=True)
+    key = models.CharField(max_length=120, blank=True)
+    label = TextField(_("label"), blank=True)
+    definition_hash = models.CharField(max_length=64)
+    gross = models.DecimalField(max_digits=20, decimal_places=2)
+    excluded = models.JSONField(default=dict, blank=True)
+    net = models.DecimalField(max_digits=20, decimal_places=2)
+    unit = models.CharField(max_length=10)
+    source = models.CharField(max_length=10, choices=Source, default=Source.COUNTED)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "metric", "dimension", "key"], name="one_figure_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.dimension} {self.key}: {self.net}"
+
+    @property
+    def left_out(self) -> Decimal:
+        return self.gross - self.net

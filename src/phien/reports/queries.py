@@ -1,1 +1,84 @@
-"""What pages read from reports."""
+"""What pages and the command read from reports."""
+
+from dataclasses import dataclass
+
+from phien.campaigns.models import Campaign
+from phien.people.models import Actor
+from phien.reports.board import Board, Cell
+from phien.reports.compute import Progress
+from phien.reports.models import Report
+from phien.reports.verifying import Problem, chain_problems, report_problems, segments_of
+
+__all__ = [
+    "Outcome",
+    "Problem",
+    "figures_of_creator",
+    "hits_of",
+    "latest_public",
+    "public_reports",
+    "reports_of",
+    "segments_of",
+    "teaser_of",
+    "verify",
+    "verify_all",
+    "verify_report",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What verifying found: `report` is None for the evidence itself. No problems means that everything holds."""
+
+    report: Report | None
+    problems: list[Problem]
+
+
+def verify_report(report: Report, *, progress: Progress | None = None) -> list[Problem]:
+    """Recompute one report and check the evidence it stands on. Empty means that everything holds."""
+    return chain_problems() + report_problems(report, progress=progress)
+
+
+def verify_all(*, progress: Progress | None = None) -> list[Outcome]:
+    """The evidence first, then every report, oldest first."""
+    return verify(progress=progress)
+
+
+def verify(*, number: int | None = None, progress: Progress | None = None) -> list[Outcome]:
+    """The evidence, then the report of this number, or every one. Raises Report.DoesNotExist."""
+    found = Report.objects.made().select_related("campaign").order_by("number")
+    reports = list(found) if number is None else [found.get(number=number)]
+    outcomes = [Outcome(None, chain_problems())]
+    outcomes.extend(Outcome(report, report_problems(report, progress=progress)) for report in reports)
+    return outcomes
+
+
+def reports_of(campaign: Campaign) -> list[Report]:
+    """All complete reports, newest first."""
+    found = Report.objects.made().filter(campaign=campaign).select_related("made_by", "published_by", "campaign")
+    return list(found)
+
+
+def public_reports(campaign: Campaign) -> list[Report]:
+    """Newest first."""
+    return list(Report.objects.public().filter(campaign=campaign).select_related("campaign__organiser"))
+
+
+def latest_public(campaign: Campaign) -> Report | None:
+    return Report.objects.public().filter(campaign=campaign).select_related("campaign__organiser").first()
+
+
+def figures_of_creator(report: Report, actor: Actor) -> list[Cell]:
+    """What one creator brought, in the registry's order. Their own figures are shown to them however small."""
+    figures = list(report.figures.filter(dimension="creator", key=actor.slug))
+    return list(Board(report, figures, is_open=True).figures_in_order())
+
+
+def hits_of(report: Report) -> Cell | None:
+    """All hits of a report: what was taken in, and what was left out for which reason."""
+    return Board(report, list(report.figures.filter(metric="hits", dimension=""))).total("hits")
+
+
+def teaser_of(campaign: Campaign) -> Board | None:
+    """The totals of the newest public report."""
+    report = Report.objects.public().filter(campaign=campaign).first()
+    return Board(report, list(report.figures.filter(dimension=""))) if report else None

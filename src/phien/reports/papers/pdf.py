@@ -1,0 +1,153 @@
+"""The PDF: data and drawings into a folder of their own, typst over it, with the house's fonts and no others."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from phien.lib import fonts, weave
+from phien.lib.texts import Text
+from phien.reports import words
+from phien.reports.board import TIMES, Board, Cell, Table
+from phien.reports.charts.drawing import Drawing
+from phien.reports.metrics import REGISTRY
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+SEGMENTS_SHOWN = 24
+LINES_SHOWN = 30
+
+
+def _figure(cell: Cell) -> dict[str, Any]:
+    return {
+        "name": str(cell.metric.name),
+        "sentence": str(cell.metric.sentence),
+        "value": cell.text,
+        "gross": cell.gross_text,
+        "reasons": cell.reasons,
+        "source": cell.source,
+        "source-label": cell.source_text,
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    lines = table.lines
+    notes = []
+    if table.dimension not in TIMES and len(lines) > LINES_SHOWN:
+        notes.append(_("The first %(count)s; all are in the spreadsheet.") % {"count": words.number(LINES_SHOWN)})
+        lines = lines[:LINES_SHOWN]
+    elif len(lines) > 72:
+        notes.append(_("The last %(count)s; all are in the spreadsheet.") % {"count": words.number(72)})
+        lines = lines[-72:]
+    if table.has_small:
+        notes.append(small_note())
+    return {
+        "title": table.title,
+        "first": str(words.DIMENSIONS[table.dimension]),
+        "columns": [str(metric.name) for metric in table.columns],
+        "lines": [{"name": line.name, "cells": [cell.text if cell else "–" for cell in line.cells]} for line in lines],
+        "note": " ".join(notes),
+    }
+
+
+def small_note() -> str:
+    return _("Figures of fewer than ten people are not printed one by one; they are in the totals.")
+
+
+def simulated_text(board: Board) -> str:
+    report = board.report
+    if not report.is_simulated:
+        return ""
+    return _("Simulated: %(hits)s hits and %(purchases)s purchases in these figures were made by a simulator.") % {
+        "hits": words.number(report.simulated_hits),
+        "purchases": words.number(report.simulated_purchases),
+    }
+
+
+def window_text(board: Board) -> str:
+    since, until = board.report.local_window
+    return _("%(since)s to %(until)s (%(tz)s)") % {
+        "since": words.moment(since),
+        "until": words.moment(until),
+        "tz": board.report.tz,
+    }
+
+
+def data_of(board: Board, drawings: list[Drawing], segments: list[dict[str, Any]]) -> dict[str, Any]:
+    """All that the template shows, as texts of the active language."""
+    report = board.report
+    name = str(report.campaign_name)
+    return {
+        "language": (get_language() or "vi").partition("-")[0],
+        "title": _("%(campaign)s: report %(number)s") % {"campaign": name, "number": report.number},
+        "kind": _("Report %(number)s · the figures and how they were counted") % {"number": report.number},
+        "campaign": name,
+        "organiser": str(Text.of(report.campaign.organiser.name)),
+        "window": window_text(board),
+        "asked": _("Made on %(time)s from sealed evidence.") % {"time": words.moment(report.local(report.asked_at))},
+        "simulated": simulated_text(board),
+        "simulated-short": _("simulated"),
+        "head-short": _("Manifest %(seq)s · %(hash)s") % {"seq": report.cut_seq, "hash": report.cut_hash[:16]},
+        "how": _(
+            "Each figure was counted by this site itself, from its own sealed records. Gross is everything that was "
+            "taken in; what was left out stands beside its reason; net is what counts."
+        ),
+        "big": [_figure(cell) for cell in board.big],
+        "others": [_figure(cell) for cell in board.others],
+        "charts": [{"title": d.title, "alt": d.alt, "file": f"{d.id}.svg"} for d in drawings],
+        "tables": [_table(table) for table in board.tables],
+        "annex-lead": _(
+            "Everything above can be counted again. The records lie in sealed segments; each segment's SHA-256 stands "
+            "in a manifest whose every line holds the hash of the line before. The hash below stands for all of them."
+        ),
+        "evidence": [
+            (_("Manifest entry"), str(report.cut_seq)),
+            (_("Its hash"), report.cut_hash),
+            (_("Segments"), words.number(len(segments))),
+            (_("Rows"), words.number(sum(int(segment["rows"]) for segment in segments))),
+        ],
+        "verify": _("To count again, run on this site's machine: %(command)s")
+        % {"command": f"phien verify --report {report.number}"},
+        "segments-lead": _("The last %(shown)s of %(all)s; all are in the spreadsheet and in the file of figures.")
+        % {"shown": min(SEGMENTS_SHOWN, len(segments)), "all": words.number(len(segments))},
+        "segments": [
+            (str(s["seq"]), f"{s['stream']} {s['hour']}", words.number(s["rows"]), s["sha256"])
+            for s in segments[-SEGMENTS_SHOWN:]
+        ],
+        "definitions-lead": _("The SHA-256 of each definition: of its SQL and its parameters' names."),
+        "definitions": [(str(metric.name), metric.definition_hash) for metric in REGISTRY.values()],
+        "words": {
+            "figures": _("The figures"),
+            "charts": _("How the day went"),
+            "tables": _("Who and what brought it"),
+            "others": _("More figures"),
+            "annex": _("Annex: the evidence"),
+            "segments": _("Segments"),
+            "definitions": _("Definitions"),
+            "gross": _("Gross"),
+            "segment-columns": [_("No."), _("Hour"), _("Rows"), "SHA-256"],
+        },
+    }
+
+
+def pdf(board: Board, drawings: list[Drawing], segments: list[dict[str, Any]]) -> bytes:
+    """In the active language."""
+    with tempfile.TemporaryDirectory(prefix="phien-report-") as folder:
+        root = Path(folder)
+        root.joinpath("report.typ").write_bytes(TEMPLATE.read_bytes())
+        data = json.dumps(data_of(board, drawings, segments), ensure_ascii=False)
+        root.joinpath("data.json").write_text(data, encoding="utf-8")
+        root.joinpath("cloth.svg").write_text(weave.weave(board.report.campaign.slug, 840, 546), encoding="utf-8")
+        for drawing in drawings:
+            root.joinpath(f"{drawing.id}.svg").write_text(drawing.text_svg["wide"], encoding="utf-8")
+        made = typst.compile(
+            str(root / "report.typ"),
+            root=str(root),
+            font_paths=[str(fonts.FOLDER)],
+            ignore_system_fonts=True,
+            format="pdf",
+        )
+    return bytes(made)

@@ -1,0 +1,81 @@
+"""The file of figures: canonical JSON, the same bytes for the same report. Described in docs/how/report.md."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from phien.reports.board import Board, Cell
+from phien.reports.labels import in_all
+from phien.reports.metrics import REGISTRY, Metric
+
+FORMAT = "phien-report/1"
+
+
+def plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _time(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _figure(cell: Cell, label: dict[str, str]) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "metric": cell.metric.id,
+        "unit": cell.metric.unit.value,
+        "source": cell.source,
+        "definition": cell.metric.definition_hash,
+    }
+    if cell.dimension:
+        facts |= {"dimension": cell.dimension, "key": cell.key}
+        if label:
+            facts["label"] = label
+    if cell.is_small:
+        return {**facts, "small": True}
+    excluded = {reason: plain(value) for reason, value in cell.excluded.items()}
+    return {**facts, "gross": plain(cell.gross), "excluded": excluded, "net": plain(cell.net)}
+
+
+def definition_facts(metric: Metric) -> dict[str, Any]:
+    return {
+        "metric": metric.id,
+        "name": in_all(metric.name),
+        "sentence": in_all(metric.sentence),
+        "unit": metric.unit.value,
+        "source": metric.source.value,
+        "parameters": list(metric.parameters),
+        "dimensions": list(metric.dimensions),
+        "sql": metric.text,
+        "sha256": metric.definition_hash,
+    }
+
+
+def figures_of(board: Board) -> list[dict[str, Any]]:
+    return [_figure(board.cell_of(figure), dict(figure.label)) for figure in board.figures]
+
+
+def payload_of(board: Board, *, segments: list[dict[str, Any]]) -> dict[str, Any]:
+    """Everything that the report says. Small cells are marked and have no numbers."""
+    report = board.report
+    return {
+        "format": FORMAT,
+        "report": report.number,
+        "campaign": {"slug": report.campaign.slug, "name": dict(report.campaign_name)},
+        "window": {"since": _time(report.since), "until": _time(report.until), "tz": report.tz},
+        "asked_at": _time(report.asked_at),
+        "simulated": {"hits": report.simulated_hits, "purchases": report.simulated_purchases},
+        "cut": {"seq": report.cut_seq, "hash": report.cut_hash},
+        "figures": figures_of(board),
+        "definitions": [definition_facts(metric) for metric in REGISTRY.values()],
+        "segments": segments,
+    }
+
+
+def canonical(payload: dict[str, Any]) -> bytes:
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

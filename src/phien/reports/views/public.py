@@ -1,0 +1,82 @@
+"""The results page: the newest public report, or one by its number, and its files."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from phien.campaigns.models import Campaign
+from phien.reports import files, policies, queries
+from phien.reports.board import THRESHOLD, board_of
+from phien.reports.charts.drawing import CHARTS
+from phien.reports.models import Report
+
+
+def _campaign(slug: str) -> Campaign:
+    return get_object_or_404(Campaign.objects.filter(is_public=True).select_related("organiser"), slug=slug)
+
+
+def charts_of(report: Report, language: str) -> list[dict[str, Any]]:
+    """What the page says of each chart: the names of its files, its title and what it shows in words."""
+    found = []
+    for chart in CHARTS:
+        wide = report.file(f"{chart.id}.wide.{language}")
+        if wide:
+            narrow = f"{chart.id}.narrow.{language}"
+            found.append({"id": chart.id, "wide": f"{chart.id}.wide.{language}", "narrow": narrow, **wide})
+    return found
+
+
+def report_context(report: Report, language: str, *, is_open: bool = False) -> dict[str, Any]:
+    """The parts of a report's page, on the results page and at the desk."""
+    return {
+        "report": report,
+        "board": board_of(report, is_open=is_open),
+        "charts": charts_of(report, language),
+        "threshold": THRESHOLD,
+        "pdf": f"pdf.{language}",
+        "xlsx": f"xlsx.{language}",
+    }
+
+
+@require_safe
+def results(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    campaign = _campaign(slug)
+    reports = queries.public_reports(campaign)
+    context: dict[str, Any] = {"campaign": campaign, "reports": reports}
+    report = next((row for row in reports if number in (None, row.number)), None)
+    if report is None and number is not None:
+        withdrawn = get_object_or_404(Report, campaign=campaign, number=number, withdrawn_at__isnull=False)
+        return render(request, "reports/withdrawn.html", context | {"report": withdrawn}, status=410)
+    if report is not None:
+        context |= report_context(report, request.LANGUAGE_CODE)
+    return render(request, "reports/results.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, number: int, name: str) -> HttpResponse:
+    """One of a report's files. Of a draft or a withdrawn report only to those who read the desk."""
+    report = get_object_or_404(Report.objects.made().select_related("campaign"), campaign__slug=slug, number=number)
+    is_public = report.state == "published" and report.campaign.is_public
+    if not is_public and not policies.campaigns_read_by(request.user).filter(pk=report.campaign_id).exists():
+        raise Http404
+    entry = report.file(name)
+    if entry is None:
+        raise Http404
+    etag = f'"{entry["sha256"][:32]}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    try:
+        data = files.read(entry)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    kind = name.partition(".")[0] if name.partition(".")[0] in files.TYPES else "svg"
+    response = HttpResponse(data, content_type=files.TYPES[kind], headers={"ETag": etag})
+    if kind != "svg":
+        language = name.partition(".")[2]
+        given = f"phien-{slug}-{number}{'-' + language if language else ''}.{kind}"
+        response["Content-Disposition"] = f'attachment; filename="{given}"'
+    patch_cache_control(response, **({"public": True} if is_public else {"private": True}), max_age=3600)
+    return response
