@@ -165,7 +165,7 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-UNFOLD = {"SITE_TITLE": "Phiên", "SITE_HEADER": "Phiên", "SITE_URL": "/", "SHOW_LANGUAGES": True}
+UNFOLD = {"SITE_TITLE": "Phiên", "SITE_HEADER": "Phiên", "SITE_URL": "/"}
 
 LOGGING = {
     "version": 1,

@@ -11,8 +11,8 @@ from phien.realtime import actions as realtime
 Tick = Callable[[datetime], object]
 
 TICKS: list[tuple[str, Tick]] = [
-    ("realtime", realtime.tick),
-    ("market", market.tick),
-    ("evidence", evidence.tick),
-    ("live", live.tick),
+    ("broadcasts that keep time, and what they sold", live.tick),
+    ("holds and unpaid transfers", market.tick),
+    ("journals, segments, roll-ups, salts", evidence.tick),
+    ("old messages", realtime.tick),
 ]
