@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--host", default="0.0.0.0", help=_("default: all, so that a phone can look"))  # noqa: S104
     demo.add_argument("--fresh", action="store_true", help=_("begin the day again, setting the old folder aside"))
     demo.add_argument("--quiet-room", action="store_true", help=_("no simulated viewers while it runs"))
+    demo.add_argument("--visits", type=int, default=40_000, help=_("how many simulated visits stand before now"))
     demo.add_argument("--prepare-only", action="store_true", help=_("load the day, then stop"))
 
     serve = verbs.add_parser("serve", help=_("run the site: pages, live messages, what waits for its time"))
@@ -47,7 +48,6 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("campaign", help=_("the campaign's short name, as in its address"))
     report.add_argument("--since", help=_("first day, YYYY-MM-DD (default: the campaign's first)"))
     report.add_argument("--until", help=_("last day, YYYY-MM-DD (default: today, or the campaign's last)"))
-    report.add_argument("--language", default="vi", choices=["vi", "en", "fr", "zh-hans"])
     report.add_argument("--publish", action="store_true", help=_("show it on the results page"))
     report.add_argument("--out", type=Path, help=_("also copy PDF, XLSX and JSON into this folder"))
 
