@@ -1,0 +1,61 @@
+"""`phien report`: make a campaign's report from sealed evidence and write its files."""
+
+import argparse
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from phien.cli.progress import Progress
+from phien.cli.site import CannotGoOn, open_site
+from phien.cli.words import _
+
+
+def run(arguments: argparse.Namespace) -> int:
+    open_site(arguments.home)
+    from django.utils import timezone
+
+    from phien.campaigns.models import Campaign
+    from phien.evidence import actions as evidence
+    from phien.lib import clock
+    from phien.lib.errors import Refused
+    from phien.reports import actions, files
+
+    campaign = Campaign.objects.filter(slug=arguments.campaign).first()
+    if campaign is None:
+        raise CannotGoOn(_("There is no campaign %(name)s.") % {"name": arguments.campaign})
+    zone = timezone.get_default_timezone()
+    since = day_of(arguments.since) or campaign.starts_at.astimezone(zone).date()
+    last = min(clock.now(), campaign.ends_at).astimezone(zone).date()
+    until = (day_of(arguments.until) or last) + timedelta(days=1)
+    if until <= since:
+        raise CannotGoOn(_("--until lies before --since."))
+    progress = Progress(_("report"))
+    try:
+        evidence.seal(force=True)
+        evidence.roll_up()
+        report = actions.make_report(
+            campaign=campaign,
+            since=datetime.combine(since, time(), tzinfo=zone),
+            until=datetime.combine(until, time(), tzinfo=zone),
+            progress=progress,
+        )
+        if arguments.publish:
+            actions.publish_report(report=report, by=None)
+    except Refused as refusal:
+        raise CannotGoOn(str(refusal)) from refusal
+    progress.end(f"#{report.number}")
+    for kept in report.files.values():
+        path = Path(files.storage().path(kept["path"]))
+        if arguments.out:
+            arguments.out.mkdir(parents=True, exist_ok=True)
+            path = arguments.out / path.name
+            path.write_bytes(files.read(kept))
+        if path.suffix != ".svg":
+            print(path)
+    return 0
+
+
+def day_of(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise CannotGoOn(_("%(text)s is no day: write YYYY-MM-DD.") % {"text": text}) from error
