@@ -1,0 +1,149 @@
+"""A real site for the browser: the sample day, prepared once by `phien demo`, served by `phien web` on a free port."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = next(
+    (found for name in ("chromium", "google-chrome", "chrome") if (found := shutil.which(name))), "/usr/bin/chromium"
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
+START_SECONDS = 90
+
+
+@dataclass
+class Site:
+    """The served sample day: its address, its folder, and the personal link of each desk's person."""
+
+    url: str
+    home: Path
+    links: dict[str, str] = field(default_factory=dict)
+
+    def at(self, path: str) -> str:
+        return self.url + path
+
+
+def environment() -> dict[str, str]:
+    """A child's environment without what the test plugin set for its own process."""
+    left_out = {"PHIEN_TESTING", "PHIEN_HOME", "PHIEN_ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE"}
+    return {k: v for k, v in os.environ.items() if k not in left_out} | {"PHIEN_LANGUAGE": "en"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def phien(home: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "phien", "--home", str(home), *words]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = tmp_path_factory.mktemp("browser") / "site"
+    port = free_port()
+    subprocess.run(
+        phien(home, "demo", "--prepare-only", "--visits", "1500", "--port", str(port)),
+        check=True,
+        env=environment(),
+        timeout=240,
+    )
+    children = [
+        subprocess.Popen(phien(home, "web", "--port", str(port)), env=environment()),
+        subprocess.Popen(phien(home, "tick"), env=environment()),
+    ]
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(url)
+        links = dict(line.split(" ", 1) for line in (home / "desk-links.txt").read_text().splitlines() if " " in line)
+        yield Site(url, home, {who: url + link.split(f":{port}", 1)[1] for who, link in links.items()})
+    finally:
+        for child in children:
+            child.send_signal(signal.SIGTERM)
+        for child in children:
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["360", "1280"])
+def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
+    return dict(request.param)
+
+
+@pytest.fixture
+def context(chromium: Browser, viewport: dict[str, int]) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport=viewport, locale="vi-VN", has_touch=viewport == PHONE)
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def sign_in(page: Page, site: Site, who: str) -> None:
+    """Open the person's own link and confirm."""
+    page.goto(site.links[who])
+    page.locator("main form button").click()
+    page.wait_for_url("**/desk/**")
+
+
+def serious_violations(page: Page) -> list[str]:
+    """What axe-core finds that is serious or critical, each with where it is."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {v['help']} ({'; '.join(str(n['target']) for n in v['nodes'][:4])})"
+        for v in found
+        if v["impact"] in {"serious", "critical"}
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
