@@ -145,3 +145,15 @@ class NotEnoughFree(Refused):
 class SameOutlet(Refused):
     code, status = "same_outlet", 400
     message = _("Choose two different outlets.")
+
+
+class OtherDates(Refused):
+    """Facts: code, made (the date the lot has)."""
+
+    code, status = "other_dates", 409
+    message = _("The lot %(code)s is there already, with other dates.")
+
+
+class NothingOfIt(Refused):
+    code, status = "nothing_chosen", 400
+    message = _("Choose at least one.")

@@ -26,3 +26,8 @@ def show(number: str) -> str:
         return number
     style = phonenumbers.PhoneNumberFormat
     return str(phonenumbers.format_number(parsed, style.NATIONAL if parsed.country_code == 84 else style.INTERNATIONAL))
+
+
+def partly(number: str) -> str:
+    """Enough to tell two buyers apart on a list that lies about: ••• ••• 678."""
+    return f"••• ••• {number[-3:]}" if number else ""

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from phien.market.views import basket, checkout, orders, product, quick
 
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/", orders.find, name="orders"),
     path("orders/<str:code>/", orders.order, name="order"),
     path("orders/<str:code>/cancel/<int:number>/", orders.cancel, name="order_cancel"),
+    path("desk/market/", include("phien.market.urls_desk")),
 ]

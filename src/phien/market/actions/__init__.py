@@ -9,6 +9,8 @@ from phien.market.actions.baskets import (
     release_hold,
 )
 from phien.market.actions.checkout import buy_now, enter_order, place_purchase
+from phien.market.actions.counter import hand_across
+from phien.market.actions.intake import take_in_lot
 from phien.market.actions.offers import pause_offer, put_on_offer, resume_offer
 from phien.market.actions.orders import cancel_order, cancel_unpaid
 from phien.market.actions.parcels import mark_delivered, mark_handed_over, mark_packed, mark_returned, unpack
@@ -27,6 +29,7 @@ __all__ = [
     "correct_stock",
     "enter_order",
     "expire_holds",
+    "hand_across",
     "hold",
     "mark_delivered",
     "mark_handed_over",
@@ -43,6 +46,7 @@ __all__ = [
     "resume_offer",
     "set_aside",
     "take_in",
+    "take_in_lot",
     "tick",
     "unpack",
 ]

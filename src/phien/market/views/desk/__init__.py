@@ -1,0 +1,1 @@
+"""The market desk at /desk/market/<campaign>/."""
