@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from phien.campaigns.models import Campaign, Event, Phase, SlotPart
+from phien.lib.choices import SlugChoiceField
 from phien.lib.texts import TextFormField
 from phien.people.models import Actor, Role
 from phien.places.models import Place
@@ -59,8 +60,8 @@ def _places_to_choose(chosen: Place | None) -> QuerySet[Place]:
 
 
 class CampaignForm(_WithPeriod, forms.ModelForm):  # type: ignore[type-arg]  # generic in its stubs alone
-    organiser = forms.ModelChoiceField(Actor.objects.all(), to_field_name="slug", label=_("Organiser"))
-    place = forms.ModelChoiceField(Place.objects.all(), to_field_name="slug", label=_("Place"))
+    organiser = SlugChoiceField(Actor.objects.all(), label=_("Organiser"))
+    place = SlugChoiceField(Place.objects.all(), label=_("Place"))
     hashtags = HashtagsField(label=_("Hashtags"), required=False)
     starts_at = MomentField(label=_("Starts"))
     ends_at = MomentField(label=_("Ends"))
@@ -107,9 +108,7 @@ class CloneForm(forms.Form):
 
 
 class PhaseForm(_WithPeriod, forms.ModelForm):  # type: ignore[type-arg]
-    owner = forms.ModelChoiceField(
-        Actor.objects.all(), to_field_name="slug", required=False, label=_("Looked after by")
-    )
+    owner = SlugChoiceField(Actor.objects.all(), required=False, label=_("Looked after by"))
     starts_at = MomentField(label=_("Starts"))
     ends_at = MomentField(label=_("Ends"))
 
@@ -119,7 +118,7 @@ class PhaseForm(_WithPeriod, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class EventForm(_WithPeriod, forms.ModelForm):  # type: ignore[type-arg]
-    place = forms.ModelChoiceField(Place.objects.all(), to_field_name="slug", label=_("Place"))
+    place = SlugChoiceField(Place.objects.all(), label=_("Place"))
     starts_at = MomentField(label=_("Starts"))
     ends_at = MomentField(label=_("Ends"))
 
@@ -143,8 +142,25 @@ class DeskEventForm(EventForm):
         return slug
 
 
+class NewPlaceForm(forms.Form):
+    """A village or venue that is not known here yet."""
+
+    name = TextFormField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[choice for choice in Place.Kind.choices if choice[0] not in {Place.Kind.COUNTRY, Place.Kind.PROVINCE}],
+        initial=Place.Kind.VILLAGE,
+    )
+    parent = SlugChoiceField(Place.objects.none(), label=_("Lies in"))
+    story = TextFormField(label=_("About"), required=False, rows=3, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = _places_to_choose(None)  # type: ignore[attr-defined]
+
+
 class SlotForm(_WithPeriod, forms.Form):
-    event = forms.ModelChoiceField(Event.objects.none(), to_field_name="slug", label=_("Event"))
+    event = SlugChoiceField(Event.objects.none(), label=_("Event"))
     title = TextFormField(label=_("Title"), max_length=200)
     starts_at = MomentField(label=_("Starts"))
     ends_at = MomentField(label=_("Ends"))
@@ -180,7 +196,7 @@ class PersonForm(forms.Form):
     name = TextFormField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=Actor.Kind.choices, initial=Actor.Kind.PERSON)
     duty = forms.ChoiceField(label=_("Duty"), choices=Role.Duty.choices, initial=Role.Duty.CREATOR)
-    place = forms.ModelChoiceField(Place.objects.none(), to_field_name="slug", required=False, label=_("Place"))
+    place = SlugChoiceField(Place.objects.none(), required=False, label=_("Place"))
     bio = TextFormField(label=_("About"), required=False, rows=3, max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -191,5 +207,5 @@ class PersonForm(forms.Form):
 class RoleForm(forms.Form):
     """A duty for somebody who is known here already."""
 
-    actor = forms.ModelChoiceField(Actor.objects.order_by("slug"), to_field_name="slug", label=_("Who"))
+    actor = SlugChoiceField(Actor.objects.order_by("slug"), label=_("Who"))
     duty = forms.ChoiceField(label=_("Duty"), choices=Role.Duty.choices)

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from phien.campaigns.views import public
-from phien.campaigns.views.desk import events, overview, people, phases, programme
+from phien.campaigns.views.desk import events, overview, people, phases, places, programme
 
 desk: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="campaign_desk"),
@@ -22,6 +22,7 @@ desk: list[URLPattern | URLResolver] = [
     path("events/<int:pk>/", events.edit, name="desk_event"),
     path("events/<int:pk>/cancel/", events.cancel, name="cancel_event"),
     path("events/<int:pk>/remove/", events.remove, name="remove_event"),
+    path("places/new/", places.add, name="add_place"),
     path("people/", people.index, name="desk_people"),
     path("people/new/", people.add, name="add_person"),
     path("people/give/", people.give, name="give_role"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phien.campaigns.models import Campaign, Chapter
 from phien.content.models import Post
+from phien.lib.choices import SlugChoiceField
 from phien.lib.texts import Text
 from phien.media.films import MAX_MEGABYTES
 from phien.people.models import Actor, Role
@@ -15,9 +16,9 @@ from phien.places.models import Place
 
 
 class ClipForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its stubs alone
-    creator = forms.ModelChoiceField(Actor.objects.all(), to_field_name="slug", label=_("Creator"))
-    place = forms.ModelChoiceField(Place.objects.all(), to_field_name="slug", required=False, label=_("Place"))
-    chapter = forms.ModelChoiceField(Chapter.objects.none(), to_field_name="slug", required=False, label=_("Chapter"))
+    creator = SlugChoiceField(Actor.objects.all(), label=_("Creator"))
+    place = SlugChoiceField(Place.objects.all(), required=False, label=_("Place"))
+    chapter = SlugChoiceField(Chapter.objects.none(), required=False, label=_("Chapter"))
 
     class Meta:
         model = Post

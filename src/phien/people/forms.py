@@ -3,14 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phien.lib.choices import SlugChoiceField
 from phien.people.actions import LINK_DAYS
 from phien.people.models import Actor
 from phien.places.models import Place
 
 
 class ActorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its stubs alone
-    place = forms.ModelChoiceField(Place.objects.all(), to_field_name="slug", required=False)
-    works_for = forms.ModelChoiceField(Actor.objects.all(), to_field_name="slug", required=False)
+    place = SlugChoiceField(Place.objects.all(), required=False)
+    works_for = SlugChoiceField(Actor.objects.all(), required=False)
 
     class Meta:
         model = Actor

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from phien.lib.slugs import slug_of
-from phien.lib.texts import Text
+from phien.lib.texts import FALLBACK, Text
 from phien.media.models import Asset
 from phien.places.models import Place
 
@@ -18,9 +18,9 @@ COUNTRY = {"code": "VN", "slug": "viet-nam", "name": "Việt Nam"}
 SLICE = 500
 
 
-def add_place(*, slug: str, **facts: Any) -> Place:
-    """A new place; `facts` are the model's fields."""
-    return _stored(Place(slug=slug), facts)
+def add_place(*, slug: str = "", **facts: Any) -> Place:
+    """A new place; `facts` are the model's fields. Without a slug its name makes one."""
+    return _stored(Place(slug=slug or _new_slug(Text.of(facts["name"]).within(FALLBACK))), facts)
 
 
 def change_place(*, place: Place, **facts: Any) -> Place:
@@ -83,6 +83,15 @@ def _free_slug(row: dict[str, str], taken: set[str]) -> str:
     if slug in taken:
         slug = f"{slug_of(row['name'])}-{row['code']}"
     taken.add(slug)
+    return slug
+
+
+def _new_slug(name: str) -> str:
+    base = slug_of(name) or "place"
+    slug, number = base, 1
+    while Place.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
     return slug
 
 

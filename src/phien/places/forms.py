@@ -2,11 +2,12 @@
 
 from django import forms
 
+from phien.lib.choices import SlugChoiceField
 from phien.places.models import Place
 
 
 class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its stubs alone
-    parent = forms.ModelChoiceField(Place.objects.all(), to_field_name="slug", required=False)
+    parent = SlugChoiceField(Place.objects.all(), required=False)
 
     class Meta:
         model = Place

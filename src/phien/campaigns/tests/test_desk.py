@@ -1,5 +1,6 @@
 """The campaign desk: who may, what each page does, what it refuses."""
 
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -39,7 +40,7 @@ def _pages(cast: Cast, phase: Phase, slot: Slot) -> dict[str, bool]:
     plain = {
         "campaign_desk": True, "desk_texts": True, "desk_cover": True, "clone_campaign": True, "desk_phases": True,
         "add_phase": True, "desk_programme": True, "desk_release": True, "desk_revert": True, "add_slot": True,
-        "add_event": True, "desk_people": True, "add_person": True, "give_role": False,
+        "add_event": True, "add_place": True, "desk_people": True, "add_person": True, "give_role": False,
     }  # fmt: skip
     of_row = {
         ("desk_phase", phase.pk): True, ("remove_phase", phase.pk): False, ("desk_slot", slot.pk): True,
@@ -125,6 +126,26 @@ def test_texts_are_saved_in_their_languages(client: Client, cast: Cast) -> None:
     assert market.hashtags == ["#DacSanXuLang", "#Moi"]
     assert (market.place, market.starts_at) == (cast.village, cast.market.starts_at)
     assert market.organiser == cast.market.organiser
+
+
+def _chosen(html: str) -> set[str]:
+    return set(re.findall(r'<option value="([^"]+)" selected', html))
+
+
+def test_forms_come_with_what_is_chosen_now(client: Client, cast: Cast, phase: Phase, slot: Slot) -> None:
+    client.force_login(cast.user("ha"))
+    actions.change_phase(phase=phase, owner=cast.hao)
+    expected = {
+        "texts/": "lang-son",
+        f"phases/{phase.pk}/": "hao",
+        f"events/{cast.live.pk}/": "quynh-son",
+        f"slots/{slot.pk}/": "live-quynh-son",
+    }
+    for page, slug in expected.items():
+        assert slug in _chosen(client.get(f"/desk/campaign/cho-phien/{page}").content.decode()), page
+    assert re.search(
+        r'value="sim"[^>]*checked', client.get(f"/desk/campaign/cho-phien/slots/{slot.pk}/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -221,6 +242,15 @@ def test_events_are_added_cancelled_and_taken_out(client: Client, cast: Cast) ->
     assert not event.cancelled_at
     client.post(reverse("remove_event", args=["cho-phien", event.pk]))
     assert not cast.market.events.filter(slug="dien-dan").exists()
+
+
+def test_a_new_place_can_be_chosen_at_once(client: Client, cast: Cast) -> None:
+    client.force_login(cast.user("ha"))
+    url = "/desk/campaign/cho-phien/places/new/"
+    assert client.post(url, {"name_vi": "X", "kind": "country", "parent": "lang-son"}).status_code == 422
+    assert client.post(url, {"name_vi": "Thất Khê", "kind": "village", "parent": "lang-son"}).status_code == 302
+    assert "Thất Khê" in client.get("/desk/campaign/cho-phien/events/new/").content.decode()
+    assert client.get("/places/that-khe/").status_code == 200
 
 
 def test_people_come_in_and_duties_end(client: Client, cast: Cast) -> None:

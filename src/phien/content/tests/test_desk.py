@@ -45,6 +45,13 @@ def test_the_organiser_may(client: Client, cast: Cast, clip: Post, prefix: str) 
         assert client.get(prefix + page).status_code == (200 if name in ASKED else 405)
 
 
+def test_the_form_comes_with_what_is_chosen_now(client: Client, cast: Cast, clip: Post) -> None:
+    client.force_login(cast.user("ha"))
+    html = client.get(_pages(clip)["desk_clip"]).content.decode()
+    assert '<option value="sim" selected' in html
+    assert '<option value="quynh-son" selected' in html
+
+
 def _data(**changed: str) -> dict[str, str]:
     return {
         "title_vi": "Nhuộm chàm", "caption_vi": "Vại chàm sau nhà", "creator": "sim", "place": "quynh-son",
