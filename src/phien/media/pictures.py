@@ -14,7 +14,7 @@ from phien.media.errors import BrokenPicture, EmptyFile, FileTooLarge, NotAPictu
 MAX_MEGABYTES = 12
 MAX_MEGAPIXELS = 40
 FORMATS = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
-WIDTHS = {"small": 480, "medium": 960, "large": 1600}
+WIDTHS = {"tiny": 240, "small": 480, "medium": 960, "large": 1600}
 
 # What Pillow's readers raise on bytes that lie about themselves.
 _DAMAGE = (OSError, SyntaxError, ValueError, KeyError, IndexError, EOFError, OverflowError, MemoryError, struct.error)

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from phien.media.models import Asset
+from phien.media.pictures import WIDTHS
 from phien.media.shapes import SHAPES, cloth_name
 
 register = template.Library()
@@ -35,13 +36,13 @@ def picture(  # each is an attribute of the element
     `eager` is for the one picture above the fold; `alt=""` where the words beside it say the same; `shape` (wide, food,
     square, tall) is that of the cloth. Rows come through media.queries.with_pictures, or each picture costs a query.
     """
-    found = [] if asset is None else [r for r in asset.renditions.all() if r.name in {"small", "medium", "large"}]
+    found = [] if asset is None else [r for r in asset.renditions.all() if r.name in WIDTHS]
     attributes = [("class", class_)] if class_ else []
     if asset is not None and found:
         found.sort(key=lambda rendition: rendition.width or 0)
-        smallest, largest = found[0], found[-1]
+        plain, largest = next((r for r in found if r.name == "small"), found[-1]), found[-1]
         attributes += [
-            ("src", smallest.url),
+            ("src", plain.url),
             ("srcset", ", ".join(f"{r.url} {r.width}w" for r in found)),
             ("sizes", sizes),
             ("width", str(largest.width)),

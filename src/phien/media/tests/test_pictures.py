@@ -25,6 +25,7 @@ def test_a_picture_gets_its_sizes_and_keeps_its_original_private(form: str) -> N
     )
     sizes = {r.name: (r.width, r.height, r.mime) for r in asset.renditions.all()}
     assert sizes == {
+        "tiny": (240, 120, "image/webp"),
         "small": (480, 240, "image/webp"),
         "medium": (960, 480, "image/webp"),
         "large": (1600, 800, "image/webp"),
@@ -39,7 +40,7 @@ def test_a_picture_gets_its_sizes_and_keeps_its_original_private(form: str) -> N
 
 def test_a_small_picture_is_never_blown_up() -> None:
     asset = actions.add_image(file=picture_file(300, 200))
-    assert [(r.name, r.width) for r in asset.renditions.all()] == [("small", 300)]
+    assert [(r.name, r.width) for r in asset.renditions.all()] == [("tiny", 240), ("small", 300)]
 
 
 def test_the_camera_s_notes_turn_the_picture_and_go_no_further() -> None:
