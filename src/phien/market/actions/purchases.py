@@ -20,6 +20,7 @@ from phien.market.models import (
     Payee,
     Payment,
     Purchase,
+    ShippingRate,
     StockEntry,
 )
 from phien.market.queries.shipping import Days, Quote, days_to, fee_for, rates_of
@@ -89,12 +90,13 @@ class Share:
         return self.goods_amount + self.quote.fee
 
 
-def shares_of(wanted: list[Wanted], *, campaign_id: int, province: Place, outlet: str = Outlet.SITE) -> list[Share]:
+def shares_of(
+    wanted: list[Wanted], *, rates: Sequence[ShippingRate], province: Place, outlet: str = Outlet.SITE
+) -> list[Share]:
     """The purchase by producer, in the order in which their goods were put in, each with its fee."""
     by_producer: dict[int, list[Wanted]] = {}
     for line in wanted:
         by_producer.setdefault(line.offer.product.producer_id, []).append(line)
-    rates = rates_of(campaign_id)
     shares = []
     for lines in by_producer.values():
         weight = sum(line.quantity * line.offer.product.gross_weight_g for line in lines)
@@ -113,17 +115,14 @@ def _check_address(buyer: BuyerFacts) -> None:
         raise WrongAddress
 
 
-def _days(terms: Terms) -> Days:
-    if terms.outlet in FREE_OF_FEE:
-        return lots.ANYWHERE
-    return days_to(rates_of(terms.campaign.pk), terms.buyer.province)
+def _days(terms: Terms, rates: Sequence[ShippingRate]) -> Days:
+    return lots.ANYWHERE if terms.outlet in FREE_OF_FEE else days_to(rates, terms.buyer.province)
 
 
-def _new_code() -> str:
-    while True:
-        code = codes.make(8)
-        if not Purchase.objects.filter(code=code).exists():
-            return code
+def _check_accounts(provider: payments.Provider, shares: list[Share]) -> None:
+    payees = {row.producer_id: row for row in Payee.objects.filter(producer__in=[share.producer for share in shares])}
+    for share in shares:
+        provider.check(payees.get(share.producer.pk), str(share.producer.name))
 
 
 def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockEntry] = ()) -> Purchase:
@@ -136,15 +135,15 @@ def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockE
         raise BasketEmpty
     _check_address(terms.buyer)
     provider = payments.get(terms.provider)
-    shares = shares_of(wanted, campaign_id=terms.campaign.pk, province=terms.buyer.province, outlet=terms.outlet)
+    rates = rates_of(terms.campaign.pk)
+    shares = shares_of(wanted, rates=rates, province=terms.buyer.province, outlet=terms.outlet)
     if terms.expected_total is not None and terms.expected_total != sum(share.total for share in shares):
         raise TotalChanged(total=sum(share.total for share in shares))
-    payees = {p.producer_id: p for p in Payee.objects.filter(producer__in=[share.producer for share in shares])}
-    for share in shares:
-        provider.check(payees.get(share.producer.pk), str(share.producer.name))
+    if provider.needs_account:
+        _check_accounts(provider, shares)
     via, creator = telling.known_via(terms.via)
     purchase = Purchase.objects.create(
-        code=_new_code(),
+        code=codes.make(8),
         campaign=terms.campaign,
         idempotency_key=terms.idempotency_key,
         outlet=terms.outlet,
@@ -161,17 +160,17 @@ def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockE
         is_simulated=terms.is_simulated,
         placed_at=clock.now(),
     )
-    entries, orders = _write_orders(purchase, terms, shares, provider)
+    entries, orders = _write_orders(purchase, terms, shares, provider, _days(terms, rates))
     telling.placed(purchase=purchase, creator=creator, orders=orders)
     write([*released, *entries])
     return purchase
 
 
 def _write_orders(
-    purchase: Purchase, terms: Terms, shares: list[Share], provider: payments.Provider
+    purchase: Purchase, terms: Terms, shares: list[Share], provider: payments.Provider, days: Days
 ) -> tuple[list[StockEntry], list[tuple[Order, list[OrderLine]]]]:
     to_claim = [line.offer for share in shares for line in share.wanted if _missing(line)]
-    rows = lots.look(to_claim, outlet=terms.outlet, days=_days(terms)) if to_claim else []
+    rows = lots.look(to_claim, outlet=terms.outlet, days=days) if to_claim else []
     taken: dict[int, int] = {}
     entries: list[StockEntry] = []
     orders = []

@@ -47,6 +47,11 @@ class Provider(Protocol):
         """Whether the money was taken elsewhere, before the order was entered."""
         ...
 
+    @property
+    def needs_account(self) -> bool:
+        """Whether `check` looks at the producer's bank account."""
+        ...
+
     def due(self) -> datetime | None:
         """Until when the money has to come; the order is cancelled after that. None: no such time."""
         ...
@@ -62,7 +67,7 @@ class CashOnDelivery:
     key = "cod"
     label = _("Cash on delivery")
     hint = _("Pay the carrier when the parcel arrives.")
-    on_site, before_packing, paid_at_once = True, False, False
+    on_site, before_packing, paid_at_once, needs_account = True, False, False, False
 
     def due(self) -> datetime | None:
         return None
@@ -78,7 +83,7 @@ class BankTransfer:
     key = "bank_transfer"
     label = _("Bank transfer")
     hint = _("Scan a VietQR code with your bank's app, straight to the maker.")
-    on_site, before_packing, paid_at_once = True, True, False
+    on_site, before_packing, paid_at_once, needs_account = True, True, False, True
 
     def due(self) -> datetime | None:
         return clock.now() + timedelta(hours=TRANSFER_HOURS)
@@ -112,7 +117,7 @@ class Outside:
     key = "outside"
     label = _("Paid elsewhere")
     hint = _("At the stall, or through the other channel.")
-    on_site, before_packing, paid_at_once = False, False, True
+    on_site, before_packing, paid_at_once, needs_account = False, False, True, False
 
     def due(self) -> datetime | None:
         return None

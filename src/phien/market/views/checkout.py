@@ -152,4 +152,4 @@ def _review(request: HttpRequest, view: BasketView, form: BuyerForm, *, error: R
 
 def _shares(view: BasketView, province: Place) -> list[Share]:
     wanted = [Wanted(line.offer, line.quantity) for line in view.lines]
-    return shares_of(wanted, campaign_id=view.basket.campaign_id, province=province)
+    return shares_of(wanted, rates=queries.rates_of(view.basket.campaign_id), province=province)
