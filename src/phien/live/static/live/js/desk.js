@@ -71,7 +71,7 @@ document.addEventListener("click", (event) => {
   form.elements.reason.focus();
 });
 
-openStream(desk.dataset.stream, ({ kind, data, number }) => {
+openStream(desk.dataset.stream, (kind, data, number) => {
   if (kind === "chat") add(number, data);
   if (kind === "hidden") list.querySelector(`[data-number="${Number(data.number)}"]`)?.remove();
   if (kind === "counters" && data.viewers !== undefined) for (const place of document.querySelectorAll("[data-viewers]")) place.textContent = figures.format(data.viewers);

@@ -6,7 +6,7 @@ const room = document.querySelector("[data-room]");
 if (room?.dataset.stream) {
   openStream(
     room.dataset.stream,
-    ({ number, kind, data }) => document.dispatchEvent(new CustomEvent(`room:${kind}`, { detail: { number, data } })),
+    (kind, data, number) => document.dispatchEvent(new CustomEvent(`room:${kind}`, { detail: { number, data } })),
     (state) => { room.dataset.link = state; },
   );
 }
