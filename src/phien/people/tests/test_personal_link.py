@@ -66,3 +66,15 @@ def test_strangers_cannot_make_an_account(client: Client) -> None:
 
 def test_desk_asks_a_stranger_to_sign_in(client: Client) -> None:
     assert client.get(reverse("desk")).status_code == 302
+
+
+def test_a_browser_may_send_the_form(bich: Actor) -> None:
+    """A page without any referrer makes browsers send `Origin: null`, which the CSRF check refuses."""
+    strict = Client(enforce_csrf_checks=True)
+    url = reverse("personal_link", args=[actions.make_personal_link(actor=bich, by=None)])
+    page = strict.get(url)
+    assert "no-referrer" not in page.content.decode() + str(page.headers)
+    answer = strict.post(
+        url, {"csrfmiddlewaretoken": strict.cookies["csrftoken"].value}, HTTP_ORIGIN="http://testserver"
+    )
+    assert answer.status_code == 302
