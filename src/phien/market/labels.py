@@ -150,7 +150,7 @@ def _draw(out: FPDF, label: Label, left: float, top: float) -> None:
     x, y = left + EDGE, top + EDGE
     out.set_text_color(0)
     out.set_line_width(0.3)
-    pdf.fit(out, _("From"), x=x, y=y, w=58, h=4, most=7)
+    pdf.fit(out, _("Sender"), x=x, y=y, w=58, h=4, most=7)
     end = pdf.fit(out, label.sender, x=x, y=y + 3.4, w=58, h=9, most=10, least=7, bold=True)
     pdf.fit(out, label.sender_place, x=x, y=end, w=58, h=y + 16.5 - end, most=8, least=6)
     pdf.fit(out, label.number, x=x, y=y + 18, w=58, h=11, most=23, least=12, bold=True)
@@ -158,7 +158,7 @@ def _draw(out: FPDF, label: Label, left: float, top: float) -> None:
     pdf.qr(out, label.url, x=x + INNER - 34, y=y - 1, w=34)
     y += 36
     out.line(x, y, x + INNER, y)
-    pdf.fit(out, _("To"), x=x, y=y + 1.2, w=INNER, h=4, most=7)
+    pdf.fit(out, _("Receiver"), x=x, y=y + 1.2, w=INNER, h=4, most=7)
     end = pdf.fit(out, label.name, x=x, y=y + 4.6, w=INNER, h=13, most=16, least=9, bold=True)
     end = pdf.fit(out, label.phone, x=x, y=end + 0.4, w=INNER, h=8, most=18, least=12, bold=True)
     end = pdf.fit(out, label.street, x=x, y=end + 0.6, w=INNER, h=y + 37 - end, most=13, least=6)

@@ -53,7 +53,7 @@ class TakeInForm(KeyedForm):
         help_text=_("Left empty: counted from the day it was made, by the product's usual storage."),
     )
     quantity = PiecesField(label=_("Pieces"))
-    outlet = forms.ChoiceField(label=_("For"), choices=Outlet.choices, initial=Outlet.SITE)
+    outlet = forms.ChoiceField(label=_("For which outlet"), choices=Outlet.choices, initial=Outlet.SITE)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, products: Sequence[Product], **kwargs: Any) -> None:
@@ -83,19 +83,19 @@ class TakeInForm(KeyedForm):
 
 class SetAsideForm(KeyedForm):
     quantity = PiecesField(label=_("Pieces"))
-    source = forms.ChoiceField(label=_("From"), choices=Outlet.choices, initial=Outlet.SITE)
-    target = forms.ChoiceField(label=_("To"), choices=Outlet.choices, initial=Outlet.STALL)
+    source = forms.ChoiceField(label=_("Take from"), choices=Outlet.choices, initial=Outlet.SITE)
+    target = forms.ChoiceField(label=_("Give to"), choices=Outlet.choices, initial=Outlet.STALL)
 
 
 class MorePiecesForm(KeyedForm):
     quantity = PiecesField(label=_("Pieces"))
-    outlet = forms.ChoiceField(label=_("For"), choices=Outlet.choices, initial=Outlet.SITE)
+    outlet = forms.ChoiceField(label=_("For which outlet"), choices=Outlet.choices, initial=Outlet.SITE)
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
 
 class CountForm(KeyedForm):
     """Somebody counted what an outlet has of a lot."""
 
-    outlet = forms.ChoiceField(label=_("Where"), choices=Outlet.choices)
+    outlet = forms.ChoiceField(label=_("Outlet"), choices=Outlet.choices)
     on_hand = PiecesField(least=0, label=_("Pieces counted"))
     reason = forms.CharField(label=_("Why it differs"), max_length=200)
