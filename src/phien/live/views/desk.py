@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from phien.lib import clock
 from phien.lib.errors import NotAllowed, Refused
 from phien.live import actions, policies, queries
 from phien.live.forms import MuteForm, SlowModeForm
@@ -52,6 +54,8 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
         "muting": initial["author_name"] if initial["author_key"] else "",
         "stream_url": stream_url(broadcast.topic, since=context["since"], counts=False),
         "playlist_url": reverse("live_desk_playlist", args=[slug]) if broadcast.is_on else "",
+        "clock_ms": int(clock.now().timestamp() * 1000),
+        "zone": settings.TIME_ZONE,
         "room_url": reverse("live", args=[slug]),
     }
     return render(request, "live/desk.html", context)

@@ -6,6 +6,8 @@ const list = document.querySelector("[data-stream-of]");
 const row = document.querySelector("[data-message-row]");
 const box = document.querySelector("[data-mute-box]");
 const figures = new Intl.NumberFormat(document.documentElement.lang);
+const hour = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: desk.dataset.zone });
+const ahead = Number(desk.dataset.clock) - Date.now(); // the site's clock may be shifted, and the phone's wrong
 const EVERY = 6000;
 const MOST = 200;
 
@@ -81,13 +83,13 @@ openStream(desk.dataset.stream, (kind, data, number) => {
 function add(number, { name, text, key, team }) {
   if (list.querySelector(`[data-number="${number}"]`)) return;
   list.querySelector(".empty")?.remove();
-  const line = row.content.firstElementChild.cloneNode(true);
+  const line = document.importNode(row.content.firstElementChild, true);
   line.dataset.number = number;
   line.querySelector("b").textContent = name;
   line.querySelector("span").textContent = text;
-  line.querySelector("time").textContent = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  line.querySelector("time").textContent = hour.format(Date.now() + ahead);
   const form = line.querySelector("form");
-  form.action = form.action.replace("/hide/0/", `/hide/${number}/`);
+  form.setAttribute("action", form.getAttribute("action").replace("/hide/0/", `/hide/${number}/`));
   const sign = line.querySelector("[data-mute]");
   if (team) sign.remove();
   else Object.assign(sign.dataset, { mute: key, muteWho: name });
