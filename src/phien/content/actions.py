@@ -59,15 +59,17 @@ def take_down_clip(*, post: Post, reason: str) -> Post:
     return post
 
 
-def make_link(*, campaign: Campaign, creator: Actor | None = None, post: Post | None = None) -> Link:
-    """The short link of a clip, or of a creator in a campaign; the same one each time."""
+def make_link(*, campaign: Campaign, creator: Actor | None = None, post: Post | None = None, target: str = "") -> Link:
+    """The short link of a clip, of a creator in a campaign, or to another page of it (`target`, a path on this site);
+    the same one each time."""
     if post is not None:
         creator = post.creator
-    known = Link.objects.filter(campaign=campaign, creator=creator, post=post).order_by("pk").first()
+    links = Link.objects.filter(campaign=campaign, creator=creator, post=post)
+    known = (links.filter(target=target) if target else links).order_by("pk").first()
     if known is not None:
         return known
     with translation.override(FALLBACK):
-        target = reverse("clip", args=[post.slug]) if post else reverse("campaign", args=[campaign.slug])
+        target = target or (reverse("clip", args=[post.slug]) if post else reverse("campaign", args=[campaign.slug]))
     while True:
         try:
             with transaction.atomic():

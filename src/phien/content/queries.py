@@ -38,6 +38,11 @@ def link_for(*, campaign: Campaign, post: Post | None = None, creator: Actor | N
     return found.order_by("pk").first()
 
 
+def link_to(*, campaign: Campaign, target: str) -> Link | None:
+    """The short link to a page of the campaign that is neither a clip's nor a creator's, such as a room."""
+    return Link.objects.filter(campaign=campaign, post=None, creator=None, target=target).order_by("pk").first()
+
+
 def link_of_code(code: str) -> Link | None:
     """The link whose code was typed or scanned, small letters and dashes forgiven."""
     code = codes.normalise(code)
