@@ -5,10 +5,13 @@ A broadcast outlives its connections: a link that drops makes it interrupted, ne
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from phien.lib import clock
 from phien.lib.texts import TextField
@@ -57,6 +60,12 @@ class Broadcast(models.Model):
     def topic(self) -> str:
         """Where its messages go, what its hits are about, and the origin of what it sells."""
         return f"broadcast:{self.slug}"
+
+    @property
+    def path(self) -> str:
+        """The room's address in the site's first language."""
+        with override(settings.LANGUAGE_CODE):
+            return reverse("live", args=[self.slug])
 
     @property
     def state(self) -> str:

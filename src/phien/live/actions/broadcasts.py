@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from phien.campaigns.models import Event
+from phien.content.actions import make_link
 from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.live.actions.moments import locked, note
@@ -28,7 +29,8 @@ def schedule_broadcast(
     is_practice: bool = False,
     slow_mode_seconds: int = 0,
 ) -> Broadcast:
-    """Plan a broadcast of an event; the same slug again changes the plan of one that has not started.
+    """Plan a broadcast of an event; with its short link; the same slug again changes the plan of one that has not
+    started.
 
     `keeps_time`: it starts and ends with the event's hours, by itself. Raises AlreadyStarted.
     """
@@ -44,6 +46,7 @@ def schedule_broadcast(
     with transaction.atomic():
         broadcast, is_new = Broadcast.objects.select_for_update(of=("self",)).get_or_create(slug=slug, defaults=plan)
         if is_new:
+            make_link(campaign=event.campaign, target=broadcast.path)
             return broadcast
         if broadcast.started_at is not None:
             raise AlreadyStarted

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from phien.content.models import Link
 from phien.lib import clock
 from phien.live import actions, queries
 from phien.live.models import Broadcast, Moment
+from phien.live.tests.conftest import signed_in
 from phien.realtime import actions as realtime
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +165,33 @@ def test_sales_become_moments_once(day: SimpleNamespace) -> None:
     moment = Moment.objects.get(kind="sale")
     assert (moment.ref, moment.quantity) == ("vit-quay", 2)
     assert 1795 <= moment.second <= 1810
+
+
+def test_a_room_has_a_short_link_that_is_carried_into_the_order(client: Client, day: SimpleNamespace) -> None:
+    actions.schedule_broadcast(event=day.event, slug="two", name={"vi": "Hai"}, source="loop:quynh-son")
+    link = Link.objects.get(target="/live/two/")
+    page = client.get("/live/two/").content.decode()
+    assert f"/l/{link.code}/" in page
+    assert f"/l/{link.code}.svg" in page
+    page = client.get(f"/live/two/?via={link.code}").content.decode()
+    assert f"/live/two/buy/{day.duck.pk}/?via={link.code}" in page
+
+
+@pytest.mark.parametrize("page", ["home", "campaign"])
+def test_lower_pages_show_what_is_on(client: Client, day: SimpleNamespace, page: str) -> None:
+    url = {"home": "/en/", "campaign": "/en/c/cho-phien/"}[page]
+    words = client.get(url).content.decode()
+    assert "/en/live/quynh-son/" in words
+    assert "LIVE" in words
+
+
+def test_a_product_page_says_where_it_is_shown(client: Client, day: SimpleNamespace) -> None:
+    url = "/en/p/cho-phien/vit-quay/"
+    assert "/en/live/quynh-son/" not in client.get(url).content.decode()
+    actions.pin_product(broadcast=day.broadcast, offer=day.duck, by=None)
+    assert "/en/live/quynh-son/" in client.get(url).content.decode()
+
+
+def test_desks_list_their_broadcasts(day: SimpleNamespace) -> None:
+    assert "/desk/live/quynh-son/" in signed_in(day.host).get("/desk/").content.decode()
+    assert "/desk/live/quynh-son/" not in signed_in(day.stranger).get("/desk/").content.decode()

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from phien.content.queries import address_of, link_to
+from phien.lib import codes
 from phien.lib.errors import Refused
 from phien.live import actions, policies, queries
 from phien.live.forms import ChatForm
@@ -36,7 +38,12 @@ def show_room(request: HttpRequest, broadcast: Broadcast, status: int = 200, **s
     context = queries.room_of(broadcast)
     with override("vi"):  # one address for all languages, so that caches share it
         playlist_url = reverse("live_playlist", args=[broadcast.slug])
+    link = link_to(campaign=broadcast.event.campaign, target=broadcast.path)
+    via = codes.normalise(request.GET.get("via", ""))[:12]
     context |= {
+        "link": link,
+        "short_url": address_of(link) if link is not None else "",
+        "via": via if codes.is_right(via) else "",
         "playlist_url": playlist_url if broadcast.is_on else "",
         "stream_url": "" if broadcast.ended_at else stream_url(broadcast.topic, since=context["since"]),
         "origin": origins.token(broadcast.topic),
