@@ -19,6 +19,7 @@ from phien.reports.metrics import REGISTRY, Metric
 from phien.reports.models import Figure, Report
 
 THRESHOLD = 10
+MOST_HOURS = 72
 TIMES = ("minute", "hour", "day")
 # A cell of these is hidden together with the cell that says of how many people it is.
 _PEOPLE_OF = {"watch_time": "live_views"}
@@ -191,6 +192,12 @@ class Board:
         if spec.dimension not in TIMES:
             lines.sort(key=lambda line: (not line.key, [-(cell.net if cell else Decimal()) for cell in line.cells]))
         return Table(spec.id, spec.dimension, str(spec.title), [REGISTRY[metric] for metric in spec.metrics], lines)
+
+    @property
+    def shown_tables(self) -> list[Table]:
+        """Without the hours of a long window, which stand by day too; the spreadsheet has both."""
+        by_day = any(table.dimension == "day" for table in self.tables)
+        return [t for t in self.tables if not (by_day and t.dimension == "hour" and len(t.lines) > MOST_HOURS)]
 
     @cached_property
     def tables(self) -> list[Table]:

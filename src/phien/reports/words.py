@@ -6,8 +6,7 @@ from decimal import Decimal
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from phien.lib import money
@@ -71,10 +70,10 @@ def duration(seconds: Decimal | float) -> str:
     """Hours from one hour on, else minutes, else seconds."""
     whole = round(float(seconds))
     if whole >= 3600:
-        return _now("%(hours)s h") % {"hours": number(round(Decimal(whole) / 3600, 1))}
+        return gettext("%(hours)s h") % {"hours": number(round(Decimal(whole) / 3600, 1))}
     if whole >= 60:
-        return _now("%(minutes)s min") % {"minutes": number(round(Decimal(whole) / 60))}
-    return _now("%(seconds)s s") % {"seconds": number(whole)}
+        return gettext("%(minutes)s min") % {"minutes": number(round(Decimal(whole) / 60))}
+    return gettext("%(seconds)s s") % {"seconds": number(whole)}
 
 
 def amount(value: Decimal | float, unit: str) -> str:
@@ -103,4 +102,4 @@ def moment(value: datetime) -> str:
 
 
 def most_at(title: str, most: str, when: str) -> str:
-    return _now("%(title)s; the most is %(most)s at %(when)s") % {"title": title, "most": most, "when": when}
+    return gettext("%(title)s; the most is %(most)s at %(when)s") % {"title": title, "most": most, "when": when}

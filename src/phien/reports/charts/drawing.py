@@ -28,7 +28,8 @@ _STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": tim
 class Chart:
     id: str
     title: str | Promise
-    find: Callable[[Board], "specs.Series | specs.Bars | None"]
+    find: Callable[[Board], specs.Series | specs.Bars | None]
+    ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ CHARTS = (
     Chart("visits", _("Visits over time"), _over_time("visits", specs.INDIGO, "hour", "day")),
     Chart("viewers", _("Viewers at once"), _over_time("peak_viewers", specs.CLAY, "minute", "hour", "day")),
     Chart("orders", _("Orders over time"), _over_time("orders_placed", specs.TURMERIC, "hour", "day")),
-    Chart("products", _("Pieces sold, by product"), _ranked("pieces", "product", specs.LEAF)),
-    Chart("creators", _("Visits that creators brought"), _ranked("visits", "creator", specs.INDIGO)),
+    Chart("products", _("Pieces sold, by product"), _ranked("pieces", "product", specs.LEAF), ranked=True),
+    Chart("creators", _("Visits that creators brought"), _ranked("visits", "creator", specs.INDIGO), ranked=True),
 )
 
 

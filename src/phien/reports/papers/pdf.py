@@ -17,8 +17,8 @@ from phien.reports.charts.drawing import Drawing
 from phien.reports.metrics import REGISTRY
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-SEGMENTS_SHOWN = 24
-LINES_SHOWN = 30
+SEGMENTS_SHOWN = 12
+LINES_SHOWN = 15
 
 
 def _figure(cell: Cell) -> dict[str, Any]:
@@ -39,9 +39,6 @@ def _table(table: Table) -> dict[str, Any]:
     if table.dimension not in TIMES and len(lines) > LINES_SHOWN:
         notes.append(_("The first %(count)s; all are in the spreadsheet.") % {"count": words.number(LINES_SHOWN)})
         lines = lines[:LINES_SHOWN]
-    elif len(lines) > 72:
-        notes.append(_("The last %(count)s; all are in the spreadsheet.") % {"count": words.number(72)})
-        lines = lines[-72:]
     if table.has_small:
         notes.append(small_note())
     return {
@@ -97,8 +94,11 @@ def data_of(board: Board, drawings: list[Drawing], segments: list[dict[str, Any]
         ),
         "big": [_figure(cell) for cell in board.big],
         "others": [_figure(cell) for cell in board.others],
-        "charts": [{"title": d.title, "alt": d.alt, "file": f"{d.id}.svg"} for d in drawings],
-        "tables": [_table(table) for table in board.tables],
+        "charts": [
+            {"title": d.title, "alt": d.alt, "wide": f"{d.id}.wide.svg", "narrow": f"{d.id}.narrow.svg"}
+            for d in drawings
+        ],
+        "tables": [_table(table) for table in board.shown_tables],
         "annex-lead": _(
             "Everything above can be counted again. The records lie in sealed segments; each segment's SHA-256 stands "
             "in a manifest whose every line holds the hash of the line before. The hash below stands for all of them."
@@ -117,8 +117,11 @@ def data_of(board: Board, drawings: list[Drawing], segments: list[dict[str, Any]
             (str(s["seq"]), f"{s['stream']} {s['hour']}", words.number(s["rows"]), s["sha256"])
             for s in segments[-SEGMENTS_SHOWN:]
         ],
-        "definitions-lead": _("The SHA-256 of each definition: of its SQL and its parameters' names."),
-        "definitions": [(str(metric.name), metric.definition_hash) for metric in REGISTRY.values()],
+        "definitions-lead": _(
+            "The SHA-256 of each definition, of its SQL and its parameters' names; whole in the spreadsheet and in the "
+            "file of figures."
+        ),
+        "definitions": [(str(metric.name), f"{metric.definition_hash[:32]}…") for metric in REGISTRY.values()],
         "words": {
             "figures": _("The figures"),
             "charts": _("How the day went"),
@@ -142,7 +145,8 @@ def pdf(board: Board, drawings: list[Drawing], segments: list[dict[str, Any]]) -
         root.joinpath("data.json").write_text(data, encoding="utf-8")
         root.joinpath("cloth.svg").write_text(weave.weave(board.report.campaign.slug, 840, 546), encoding="utf-8")
         for drawing in drawings:
-            root.joinpath(f"{drawing.id}.svg").write_text(drawing.text_svg["wide"], encoding="utf-8")
+            for width, svg in drawing.text_svg.items():
+                root.joinpath(f"{drawing.id}.{width}.svg").write_text(svg, encoding="utf-8")
         made = typst.compile(
             str(root / "report.typ"),
             root=str(root),

@@ -36,7 +36,7 @@ def test_the_pdf_holds_figures_definitions_and_the_manifests_head(report: Report
         assert expected in text
     assert report.cut_hash in text.replace(" ", "")
     assert "4.620.000" in text
-    assert 3 <= len(pages(report, "vi")) <= 8
+    assert 3 <= len(pages(report, "vi")) <= 7
 
 
 def test_the_pdf_in_every_language(whole_report: Report) -> None:

@@ -42,13 +42,13 @@ def _start_of_today() -> datetime:
 
 def _today(campaign: Campaign) -> dict[str, Any]:
     totals = evidence.totals(campaign.slug, since=_start_of_today())
-    head = evidence.manifest_head()
+    lines = evidence.segments()
     pages = [totals["page"], totals["clip"]]
     return {
         "totals": totals,
         "pages": {name: sum(getattr(t, name) for t in pages) for name in ("gross", "excluded", "net", "simulated")},
         "watched": words.duration(totals["live"].seconds),
-        "sealed_until": datetime.fromisoformat(head.last_at) if head else None,
+        "sealed_until": max((datetime.fromisoformat(line.last_at) for line in lines), default=None),
     }
 
 

@@ -25,7 +25,7 @@ def charts_of(report: Report, language: str) -> list[dict[str, Any]]:
         wide = report.file(f"{chart.id}.wide.{language}")
         if wide:
             narrow = f"{chart.id}.narrow.{language}"
-            found.append({"id": chart.id, "wide": f"{chart.id}.wide.{language}", "narrow": narrow, **wide})
+            found.append({**wide, "wide": f"{chart.id}.wide.{language}", "narrow": narrow, "ranked": chart.ranked})
     return found
 
 
