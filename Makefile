@@ -1,5 +1,5 @@
 # The two commands are `make demo` and `make test`. Each does all its own set-up.
-UV := $(shell command -v uv 2>/dev/null || echo .venv/bin/uv)
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 .PHONY: demo test check unit browser grown soak bench messages screenshots setup
 
