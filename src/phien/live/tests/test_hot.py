@@ -1,4 +1,4 @@
-"""The playlist's hot path: the same answer as the page's, for all who ask within the half second, and what cannot be played."""
+"""The playlist on its hot path: one answer for all who ask within the half second, and what cannot be played."""
 
 import asyncio
 from types import SimpleNamespace
