@@ -13,10 +13,15 @@ from phien.places.models import Place
 from phien.places.queries import ids_within
 
 MOST = 12
+MOST_AT_HOME = 6
 
 
 def of_campaign(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
     return _row(queries.clips_of(campaign)[:MOST])
+
+
+def of_home(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
+    return _row(queries.clips_of(campaign)[:MOST_AT_HOME])
 
 
 def of_actor(actor: Actor, request: HttpRequest) -> dict[str, Any] | None:
@@ -52,7 +57,7 @@ def _row(clips: Any) -> dict[str, Any] | None:
 def register() -> None:
     row = "content/panels/clips.html"
     panels.register(page="campaign", name="clips", template=row, query=of_campaign, order=30)
-    panels.register(page="home", name="clips", template=row, query=of_campaign, order=30)
+    panels.register(page="home", name="clips", template=row, query=of_home, order=30)
     panels.register(page="actor", name="clips", template=row, query=of_actor, order=20)
     panels.register(page="actor", name="share", template="content/panels/share.html", query=share, order=40)
     panels.register(page="place", name="clips", template=row, query=of_place, order=20)

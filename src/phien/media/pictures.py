@@ -48,7 +48,7 @@ class Picture:
             height = max(1, round(self.height * width / self.width))
             image = self.image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
             out = io.BytesIO()
-            image.save(out, "WEBP", quality=80, method=4)
+            image.save(out, "WEBP", quality=74, method=4)
             yield name, out.getvalue(), width, height
 
 
