@@ -12,8 +12,8 @@ from phien.reports.metrics import REGISTRY, Metric, parameters_of
 
 Progress = Callable[[int, int, str], None]
 CENT = Decimal("0.01")
-MINUTES_WITHIN = timedelta(hours=72)
 HOURS_WITHIN = timedelta(days=21)
+MOST_MINUTES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,7 @@ class Window:
     def dimensions(self, metric: Metric) -> list[str]:
         """The total and the metric's breakdowns; those by time only as fine as the window is short."""
         length = self.until - self.since
-        too_fine = {"minute"} if length > MINUTES_WITHIN else set()
-        if length > HOURS_WITHIN:
-            too_fine.add("hour")
+        too_fine = {"minute", "hour"} if length > HOURS_WITHIN else set()
         if length <= timedelta(hours=25):
             too_fine.add("day")
         return ["", *(name for name in metric.dimensions if name not in too_fine)]
@@ -94,7 +92,9 @@ def compute(connection: duckdb.DuckDBPyConnection, window: Window, *, progress: 
     spread(connection, window)
     rows: list[Row] = []
     for done, (metric, dimension) in enumerate(steps, start=1):
-        rows.extend(figures_of(connection, window, metric, dimension))
+        found = figures_of(connection, window, metric, dimension)
+        if dimension != "minute" or len(found) <= MOST_MINUTES:
+            rows.extend(found)
         if progress:
             progress(done, len(steps), metric.id)
     return rows

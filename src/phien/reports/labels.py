@@ -55,7 +55,7 @@ def _links(keys: set[str], _campaign: Campaign) -> Names:
     """A short link is its code, and whose it is: XK4M · the clip's title, else the creator's name."""
     names = {}
     for link in Link.objects.filter(code__in=keys).select_related("creator", "post"):
-        owner = link.post.title if link.post else link.creator.name if link.creator else Text()
+        owner = link.post.title if link.post else link.creator.name if link.creator else Text.of(link.target)
         names[link.code] = Text.of({lang: f"{link.code} · {text}" for lang, text in owner.items()} or link.code)
     return names
 

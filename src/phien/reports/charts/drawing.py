@@ -62,10 +62,19 @@ def _filled(cells: list[Cell], dimension: str) -> Iterator[tuple[str, str, float
         at += step
 
 
+def _of_the_busiest_day(cells: list[Cell]) -> list[Cell]:
+    """Minutes are drawn for one day only: the one that holds the most."""
+    busiest = max(cells, key=lambda cell: cell.net, default=None)
+    return [cell for cell in cells if busiest is not None and cell.key[:10] == busiest.key[:10]]
+
+
 def _over_time(metric: str, colour: str, *dimensions: str) -> Callable[[Board], specs.Series | None]:
     def find(board: Board) -> specs.Series | None:
         for dimension in dimensions:
-            points = list(_filled(board.cells(metric, dimension), dimension))
+            cells = board.cells(metric, dimension)
+            if dimension == "minute":
+                cells = _of_the_busiest_day(cells)
+            points = list(_filled(cells, dimension))
             if points:
                 return specs.Series(points, colour, "bar" if len(points) <= 72 and dimension != "minute" else "area")
         return None

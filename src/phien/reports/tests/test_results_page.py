@@ -104,3 +104,11 @@ def test_the_number_of_queries_does_not_grow(client: Client, public: Report, dja
     client.get(URL)
     with django_assert_num_queries(3):  # campaign and organiser, public reports, figures
         client.get(URL)
+
+
+def test_the_campaign_page_shows_the_newest_report(client: Client, public: Report) -> None:
+    page = client.get("/en/c/cho-phien/").content.decode()
+    assert "All figures" in page
+    assert "4,620,000" in page
+    actions.withdraw_report(report=public, by=None, reason="A mistake")
+    assert "All figures" not in client.get("/en/c/cho-phien/").content.decode()
