@@ -74,11 +74,12 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[tuple[s
 def extract(folder: Path) -> set[tuple[str | None, str]]:
     (folder / "locale").mkdir(exist_ok=True)
     subprocess.run(
-        ["django-admin", "makemessages", "-l", "fr", "--no-location", "-v", "0"], cwd=folder, check=True, timeout=60
+        ["django-admin", "makemessages", "-l", "fr", "--no-location", "-v", "0"], cwd=folder, check=True, timeout=120
     )
     return {key(m) for m in catalog_of(folder, "fr") if m.id}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("room", ["", *ROOMS])
 def test_no_string_of_the_code_is_left_out(
