@@ -85,17 +85,27 @@ def world_of(slug: str) -> traffic.World:
     for clip in ProductClip.objects.filter(post__campaign=campaign).select_related("product"):
         shown.setdefault(clip.post_id, []).append(clip.product.slug)
     codes = dict(Link.objects.filter(campaign=campaign, post__isnull=False).values_list("post_id", "code"))
-    posts = Post.objects.filter(campaign=campaign).select_related("creator").order_by("published_at")
+    posts = Post.objects.filter(campaign=campaign).select_related("creator", "place").order_by("published_at")
     pulls = itertools.cycle(PULLS)
     clips = tuple(
-        traffic.Clip(p.slug, p.creator.slug, codes.get(p.pk, ""), p.published_at, pull, tuple(shown.get(p.pk, ())))
+        traffic.Clip(
+            slug=p.slug,
+            creator=p.creator.slug,
+            link=codes.get(p.pk, ""),
+            published_at=p.published_at,
+            pull=pull,
+            products=tuple(shown.get(p.pk, ())),
+            place=p.place.slug if p.place else "",
+        )
         for p, pull in zip(posts, pulls, strict=False)
         if p.published_at is not None
     )
     rooms = tuple(
-        traffic.Broadcast(b.slug, b.event.starts_at, b.event.ends_at, pull, tuple(products.values()))
+        traffic.Broadcast(
+            b.slug, b.event.starts_at, b.event.ends_at, pull, tuple(products.values()), b.event.place.slug
+        )
         for b, pull in zip(
-            Broadcast.objects.filter(event__campaign=campaign).select_related("event").order_by("pk"),
+            Broadcast.objects.filter(event__campaign=campaign).select_related("event__place").order_by("pk"),
             itertools.cycle((1.0, 0.8)),
             strict=False,
         )
@@ -131,6 +141,7 @@ def write_traffic(world: traffic.World, *, since: datetime, until: datetime, vis
                         kind=hit.kind,
                         subject=hit.subject,
                         campaign=world.campaign,
+                        place=hit.place,
                         creator=hit.creator,
                         link=hit.link,
                         visitor=hit.visitor.id,

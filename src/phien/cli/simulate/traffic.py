@@ -27,6 +27,7 @@ class Clip:
     published_at: datetime
     pull: float
     products: tuple[str, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Broadcast:
     ends_at: datetime
     pull: float
     products: tuple[str, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class PlayedHit:
     creator: str = ""
     link: str = ""
     seconds: int = 0
+    place: str = ""
 
 
 def traffic(world: World, *, since: datetime, until: datetime, visits: int, seed: int) -> Iterator[PlayedHit]:
@@ -104,24 +107,24 @@ def _visit(world: World, at: datetime, rng: random.Random) -> Iterator[PlayedHit
     clip = rng.choices(out, weights)[0] if out and rng.random() < 0.72 else None
     creator, link = (clip.creator, clip.link) if clip and rng.random() < 0.8 else ("", "")
 
-    def hit(kind: str, subject: str, seconds: int = 0) -> PlayedHit:
-        return PlayedHit(at, kind, subject, who, creator, link, seconds)
+    def hit(kind: str, subject: str, seconds: int = 0, place: str = "") -> PlayedHit:
+        return PlayedHit(at, kind, subject, who, creator, link, seconds, place)
 
     if link:
         yield hit("link", f"link:{link}")
     if clip:
-        yield hit("clip", f"clip:{clip.slug}")
+        yield hit("clip", f"clip:{clip.slug}", place=clip.place)
     else:
         yield hit("page", f"campaign:{world.campaign}")
     if running and rng.random() < 0.62:
         at += timedelta(seconds=rng.uniform(3, 40))
         room = rng.choices(running, [b.pull for b in running])[0]
-        yield hit("page", f"broadcast:{room.slug}")
+        yield hit("page", f"broadcast:{room.slug}", place=room.place)
         for _ in range(_heartbeats(rng)):
             at += timedelta(seconds=HEARTBEAT_SECONDS)
             if at >= room.ends_at:
                 break
-            yield hit("live", f"broadcast:{room.slug}", HEARTBEAT_SECONDS)
+            yield hit("live", f"broadcast:{room.slug}", HEARTBEAT_SECONDS, place=room.place)
         goods = room.products
     else:
         goods = clip.products if clip and clip.products else world.products
