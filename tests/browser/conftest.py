@@ -61,7 +61,8 @@ def phien(home: Path, *words: str) -> list[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("browser") / "site"
+    given = os.environ.get("PHIEN_BROWSER_HOME")  # a demo prepared before, while one works on a browser test
+    home = Path(given) if given else tmp_path_factory.mktemp("browser") / "site"
     port = free_port()
     subprocess.run(
         phien(home, "demo", "--prepare-only", "--visits", "1500", "--port", str(port)),
