@@ -16,7 +16,6 @@ from starlette.staticfiles import StaticFiles
 
 from phien.config.wsgi import application as django
 from phien.evidence import stream as hits
-from phien.live import hot as playlists
 from phien.realtime import stream as rooms
 
 Scope = MutableMapping[str, Any]
@@ -27,7 +26,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class PublicFiles(StaticFiles):
     """Files under names made from their contents never change, so a browser need not ask for them again."""
 
-    NEVER_CHANGE = ("pictures/", "films/", "streams/", "loops/")
+    NEVER_CHANGE = ("pictures/", "films/", "streams/")
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -51,9 +50,6 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     if path == rooms.PATH:
         await rooms.stream(scope, receive, send)
-        return
-    if playlists.takes(path):
-        await playlists.playlist(scope, receive, send)
         return
     if path.startswith("/media/"):
         await media({**scope, "root_path": "/media"}, receive, send)

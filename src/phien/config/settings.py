@@ -14,7 +14,14 @@ PHIEN_SITE_NAME = env.text("PHIEN_SITE_NAME", "Phiên")
 PHIEN_ORIGIN = env.text("PHIEN_ORIGIN", "http://localhost:8000").rstrip("/")
 PHIEN_CLOCK_SHIFT = env.number("PHIEN_CLOCK_SHIFT", 0)
 PHIEN_REDIS_URL = env.text("PHIEN_REDIS_URL")
-PHIEN_MESSAGE_DAYS = env.number("PHIEN_MESSAGE_DAYS", 90)
+PHIEN_MESSAGE_DAYS = env.number("PHIEN_MESSAGE_DAYS", 3 * 365 + 1)
+PHIEN_RECORDING_DAYS = env.number("PHIEN_RECORDING_DAYS", 3 * 365 + 1)
+PHIEN_RTMP_PORT = env.number("PHIEN_RTMP_PORT", 1935)
+PHIEN_RTMP_HOST = env.text("PHIEN_RTMP_HOST", "0.0.0.0")  # noqa: S104  # encoders stand elsewhere
+PHIEN_FRONT_SECRET = env.text("PHIEN_FRONT_SECRET")
+PHIEN_GRACE_MINUTES = env.number("PHIEN_GRACE_MINUTES", 20)
+PHIEN_LOW_LATENCY_UP_TO = env.number("PHIEN_LOW_LATENCY_UP_TO", 300)
+PHIEN_TRANSCODES = env.number("PHIEN_TRANSCODES", 2)
 PHIEN_TRUSTED_PROXIES = env.words("PHIEN_TRUSTED_PROXIES", "127.0.0.1,::1")
 
 DEBUG = env.flag("PHIEN_DEBUG")
@@ -129,6 +136,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = PHIEN_HOME / "media"
 PHIEN_PRIVATE_ROOT = PHIEN_HOME / "private"
 PHIEN_EVIDENCE_ROOT = PHIEN_HOME / "evidence"
+PHIEN_VIDEO_ROOT = PHIEN_HOME / "video"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PHIEN_PRIVATE_ROOT}},

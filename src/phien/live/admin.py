@@ -8,7 +8,7 @@ from phien.live.models import Broadcast, Moment, Mute, Pin
 
 @admin.register(Broadcast)
 class BroadcastAdmin(ModelAdmin):  # type: ignore[misc]  # unfold ships no types
-    list_display = ("slug", "event", "source", "keeps_time", "started_at", "ended_at")
+    list_display = ("slug", "event", "keeps_time", "started_at", "ended_at")
     raw_id_fields = ("event", "poster")
 
 

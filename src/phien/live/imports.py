@@ -8,8 +8,6 @@ from phien.lib.errors import Refused
 from phien.lib.rows import Row
 from phien.live import actions
 from phien.live.models import Broadcast
-from phien.live.sources import loop_of
-from phien.media.actions import add_stream
 from phien.media.imports import picture_of
 
 
@@ -32,23 +30,8 @@ def _import(row: Row, folder: Path) -> Broadcast:
             event=event,
             slug=slug,
             name=name,
-            source=_source(row, folder),
             poster=picture_of(row, folder, "poster"),
             keeps_time=True,
         )
     except Refused as refusal:
         raise row.wrong("slug", refusal) from refusal
-
-
-def _source(row: Row, folder: Path) -> str:
-    """The looping stream that the row names by its folder; none leaves the room without a picture."""
-    named = row.get("loop")
-    if not named:
-        return "loop:none"
-    path = (folder / str(named)).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_dir():
-        raise row.wrong("loop", named)
-    try:
-        return loop_of(add_stream(folder=path, alt=row.texts("name")))
-    except Refused as refusal:
-        raise row.wrong("loop", refusal) from refusal

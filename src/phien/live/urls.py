@@ -4,11 +4,9 @@ from phien.live.views import buy, desk, public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("live/<slug:slug>/", public.room, name="live"),
-    path("live/<slug:slug>/live.m3u8", public.playlist, name="live_playlist"),
     path("live/<slug:slug>/say/", public.say, name="live_say"),
     path("live/<slug:slug>/buy/<int:offer>/", buy.order, name="live_buy"),
     path("desk/live/<slug:slug>/", desk.control, name="live_desk"),
-    path("desk/live/<slug:slug>/live.m3u8", desk.playlist, name="live_desk_playlist"),
     path("desk/live/<slug:slug>/now/", desk.now, name="live_desk_now"),
     path("desk/live/<slug:slug>/start/", desk.start, name="live_start"),
     path("desk/live/<slug:slug>/end/", desk.end, name="live_end"),

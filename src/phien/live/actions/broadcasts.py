@@ -23,7 +23,6 @@ def schedule_broadcast(
     event: Event,
     slug: str,
     name: dict[str, str],
-    source: str,
     poster: Asset | None = None,
     keeps_time: bool = False,
     is_practice: bool = False,
@@ -37,7 +36,6 @@ def schedule_broadcast(
     plan: dict[str, Any] = {
         "event": event,
         "name": name,
-        "source": source,
         "poster": poster,
         "keeps_time": keeps_time,
         "is_practice": is_practice,

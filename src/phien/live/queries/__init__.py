@@ -1,6 +1,6 @@
 """What pages read from live, by page."""
 
-from phien.live.queries.broadcasts import broadcasts_of, kept_by, on_air, playlist_of, public_broadcast, run_by
+from phien.live.queries.broadcasts import broadcasts_of, kept_by, on_air, public_broadcast, run_by
 from phien.live.queries.desk import desk_of
 from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, stock_of_topics
 
@@ -12,7 +12,6 @@ __all__ = [
     "kept_by",
     "on_air",
     "pinned_offer_id",
-    "playlist_of",
     "public_broadcast",
     "room_of",
     "run_by",

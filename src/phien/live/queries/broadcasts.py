@@ -1,15 +1,11 @@
 """Broadcasts, fetched through the person, and their playlists."""
 
-from datetime import datetime
-
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from phien.campaigns.models import Campaign
-from phien.lib import clock
 from phien.live.models import Broadcast
 from phien.live.policies import KEEPERS, RUNNERS
-from phien.live.sources import source_of
 from phien.people.models import User
 from phien.people.policies import scopes_of
 
@@ -47,9 +43,3 @@ def on_air() -> list[Broadcast]:
     return list(
         _whole().filter(started_at__isnull=False, ended_at=None, is_practice=False, event__campaign__is_public=True)
     )
-
-
-def playlist_of(broadcast: Broadcast, now: datetime | None = None) -> str | None:
-    """The HLS playlist at `now`; None while there is nothing to play."""
-    source = source_of(broadcast)
-    return source.playlist(broadcast, now or clock.now()) if source is not None else None

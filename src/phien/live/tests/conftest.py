@@ -29,18 +29,6 @@ def signed_in(person: Actor) -> Client:
     return client
 
 
-def make_loop(folder: Path, durations: list[float]) -> Path:
-    """A folder that looks like a stream. The segments hold no picture."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "init.mp4").write_bytes(b"init")
-    lines = ["#EXTM3U", "#EXT-X-VERSION:7", '#EXT-X-MAP:URI="init.mp4"']
-    for number, seconds in enumerate(durations):
-        (folder / f"s{number:03}.m4s").write_bytes(b"segment")
-        lines += [f"#EXTINF:{seconds:.6f},", f"s{number:03}.m4s"]
-    (folder / "index.m3u8").write_text("\n".join([*lines, "#EXT-X-ENDLIST", ""]))
-    return folder
-
-
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> None:
     cache.clear()
@@ -48,8 +36,8 @@ def _fresh_limits() -> None:
 
 @pytest.fixture
 def day(db: None, settings: object, tmp_path: Path) -> SimpleNamespace:
-    settings.MEDIA_ROOT = tmp_path
-    make_loop(tmp_path / "loops" / "quynh-son", [2.0, 2.0, 2.04, 1.5])
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PHIEN_VIDEO_ROOT = tmp_path / "video"
     now = clock.now()
     country = Place.objects.create(slug="viet-nam", code="VN", kind="country", name={"vi": "Việt Nam"})
     province = Place.objects.create(
@@ -94,7 +82,7 @@ def day(db: None, settings: object, tmp_path: Path) -> SimpleNamespace:
         Stock.objects.create(lot=lot, outlet="site", on_hand=20)
         offers.append(Offer.objects.create(campaign=campaign, product=product, price=price, position=place, **hours))
     broadcast = Broadcast.objects.create(
-        event=event, slug="quynh-son", name={"vi": "Trực tiếp từ Quỳnh Sơn"}, source="loop:quynh-son",
+        event=event, slug="quynh-son", name={"vi": "Trực tiếp từ Quỳnh Sơn"},
         started_at=now - timedelta(minutes=30),
     )  # fmt: skip
     people = {}

@@ -25,7 +25,7 @@ def test_it_shows_who_presents_with_whom_and_where(client: Client, day: SimpleNa
     page = client.get(URL).content.decode()
     for words in ("Cô Thơ", "HTX Quỳnh Sơn", "Quỳnh Sơn", "Bắc Sơn", "Vịt quay Lạng Sơn", "385.000", "Khâu nhục"):
         assert words in page
-    assert "/live/quynh-son/live.m3u8" in page
+    assert f"/v/{day.broadcast.video_key}/" in page
     assert "/stream?t=" in page
 
 
@@ -74,7 +74,6 @@ def test_every_state_has_its_page(
 def test_a_practice_is_not_public(client: Client, day: SimpleNamespace) -> None:
     change(day, is_practice=True)
     assert client.get(URL).status_code == 404
-    assert client.get(URL + "live.m3u8").status_code == 404
     assert client.post(URL + "say/", {"text": "x", "name": "y"}).status_code == 404
 
 
@@ -84,7 +83,7 @@ def test_a_private_campaign_keeps_its_room(client: Client, day: SimpleNamespace)
     assert client.get(URL).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/live/nowhere/", "/live/nowhere/live.m3u8", "/live/quynh-son/buy/999999/"])
+@pytest.mark.parametrize("path", ["/live/nowhere/", "/live/quynh-son/buy/999999/"])
 def test_unknown_things_are_not_found(client: Client, day: SimpleNamespace, path: str) -> None:
     assert client.get(path).status_code == 404
 
@@ -92,30 +91,6 @@ def test_unknown_things_are_not_found(client: Client, day: SimpleNamespace, path
 def test_the_room_is_only_read_by_get(client: Client, day: SimpleNamespace) -> None:
     assert client.post(URL).status_code == 405
     assert client.get(URL + "say/").status_code == 405
-
-
-def test_the_playlist_answers(client: Client, day: SimpleNamespace) -> None:
-    response = client.get(URL + "live.m3u8")
-    assert response["Content-Type"] == "application/vnd.apple.mpegurl"
-    assert "/media/loops/quynh-son/s00" in response.content.decode()
-    assert "max-age=1" in response["Cache-Control"]
-
-
-def test_the_playlist_waits_for_the_first_segment(client: Client, day: SimpleNamespace) -> None:
-    change(day, started_at=clock.now())
-    response = client.get(URL + "live.m3u8")
-    assert (response.status_code, response["Retry-After"]) == (503, "2")
-
-
-def test_an_interruption_freezes_the_playlist_and_the_end_closes_it(day: SimpleNamespace) -> None:
-    now = clock.now()
-    row = day.broadcast
-    row.interrupted_at = now
-    frozen = queries.playlist_of(row, now)
-    assert queries.playlist_of(row, now + timedelta(minutes=5)) == frozen
-    assert "ENDLIST" not in frozen
-    row.interrupted_at, row.ended_at = None, now
-    assert queries.playlist_of(row, now + timedelta(hours=5)).endswith("#EXT-X-ENDLIST\n")
 
 
 def test_queries_do_not_grow_with_what_is_shown(
@@ -140,7 +115,7 @@ def test_counters_give_what_is_left_and_what_rests(day: SimpleNamespace, django_
 
 def test_a_broadcast_goes_through_its_day(day: SimpleNamespace) -> None:
     row = actions.schedule_broadcast(
-        event=day.event, slug="two", name={"vi": "Hai"}, source="loop:quynh-son", keeps_time=True
+        event=day.event, slug="two", name={"vi": "Hai"}, keeps_time=True
     )
     assert row.state == "scheduled"
     actions.tick(clock.now())
@@ -168,7 +143,7 @@ def test_sales_become_moments_once(day: SimpleNamespace) -> None:
 
 
 def test_a_room_has_a_short_link_that_is_carried_into_the_order(client: Client, day: SimpleNamespace) -> None:
-    actions.schedule_broadcast(event=day.event, slug="two", name={"vi": "Hai"}, source="loop:quynh-son")
+    actions.schedule_broadcast(event=day.event, slug="two", name={"vi": "Hai"})
     link = Link.objects.get(target="/live/two/")
     page = client.get("/live/two/").content.decode()
     assert f"/l/{link.code}/" in page

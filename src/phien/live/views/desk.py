@@ -17,7 +17,7 @@ from phien.lib.errors import NotAllowed, Refused
 from phien.live import actions, policies, queries
 from phien.live.forms import MuteForm, SlowModeForm
 from phien.live.models import Broadcast, Mute
-from phien.live.views.public import playlist_response, wants_json
+from phien.live.views.public import wants_json
 from phien.market.models import Offer
 from phien.people.models import Actor
 from phien.people.policies import actor_of
@@ -53,7 +53,7 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
         "mute_form": MuteForm(initial=initial),
         "muting": initial["author_name"] if initial["author_key"] else "",
         "stream_url": stream_url(broadcast.topic, since=context["since"], counts=False),
-        "playlist_url": reverse("live_desk_playlist", args=[slug]) if broadcast.is_on else "",
+        "playlist_url": "",
         "clock_ms": int(clock.now().timestamp() * 1000),
         "zone": settings.TIME_ZONE,
         "room_url": reverse("live", args=[slug]),
@@ -66,12 +66,6 @@ def control(request: HttpRequest, slug: str) -> HttpResponse:
 def now(request: HttpRequest, slug: str) -> HttpResponse:
     """The part of the desk that changes by itself."""
     return render(request, "live/parts/desk_parts.html", _context(request, found(request, slug)))
-
-
-@login_required
-@require_safe
-def playlist(request: HttpRequest, slug: str) -> HttpResponse:
-    return playlist_response(found(request, slug))
 
 
 def step(*, for_runners: bool) -> Callable[[Step], Callable[..., HttpResponse]]:

@@ -5,8 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from phien.content.queries import address_of, link_to
@@ -36,15 +34,13 @@ def wants_json(request: HttpRequest) -> bool:
 def show_room(request: HttpRequest, broadcast: Broadcast, status: int = 200, **said: Any) -> HttpResponse:
     """The room's page; `said_text`, `said_name`, `say_error` give back what could not be sent."""
     context = queries.room_of(broadcast)
-    with override("vi"):  # one address for all languages, so that caches share it
-        playlist_url = reverse("live_playlist", args=[broadcast.slug])
     link = link_to(campaign=broadcast.event.campaign, target=broadcast.path)
     via = codes.normalise(request.GET.get("via", ""))[:12]
     context |= {
         "link": link,
         "short_url": address_of(link) if link is not None else "",
         "via": via if codes.is_right(via) else "",
-        "playlist_url": playlist_url if broadcast.is_on else "",
+        "playlist_url": f"/v/{broadcast.video_key}/live.m3u8" if broadcast.is_on else "",
         "stream_url": "" if broadcast.ended_at else stream_url(broadcast.topic, since=context["since"]),
         "origin": origins.token(broadcast.topic),
         "modules": MODULES,
@@ -56,19 +52,6 @@ def show_room(request: HttpRequest, broadcast: Broadcast, status: int = 200, **s
 @require_safe
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     return show_room(request, found(slug))
-
-
-@require_safe
-def playlist(request: HttpRequest, slug: str) -> HttpResponse:
-    return playlist_response(found(slug))
-
-
-def playlist_response(broadcast: Broadcast) -> HttpResponse:
-    text = queries.playlist_of(broadcast)
-    if text is None:
-        return HttpResponse(status=503, headers={"Retry-After": "2"})
-    headers = {"Cache-Control": "public, max-age=1"}
-    return HttpResponse(text, content_type="application/vnd.apple.mpegurl", headers=headers)
 
 
 def _writer(request: HttpRequest, broadcast: Broadcast) -> tuple[str, bool, str]:
