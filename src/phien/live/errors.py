@@ -17,6 +17,14 @@ class AlreadyEnded(Refused):
     code, status, message = "already_ended", 409, _("This broadcast has ended.")
 
 
+class StillOn(Refused):
+    code, status, message = "still_on", 409, _("This broadcast has not ended.")
+
+
+class TooLateToReopen(Refused):
+    code, status, message = "too_late", 409, _("It ended more than an hour ago; please plan a new broadcast.")
+
+
 class OfferElsewhere(Refused):
     code, status, message = "offer_elsewhere", 400, _("That product is not sold in this campaign.")
 
@@ -36,7 +44,3 @@ class MutedToTheEnd(Muted):
 
 class TooFast(Refused):
     code, status, message = "too_fast", 429, _("One message every %(seconds)s seconds here. Please wait a moment.")
-
-
-class NoSource(Refused):
-    code, status, message = "no_source", 503, _("There is no picture yet.")

@@ -1,7 +1,7 @@
 """What was packaged, as an append-only file of JSON lines, from which every playlist is made.
 
-A line is one entry: {"is": "run" | "part" | "segment" | "end", …fields}. It is written after the bytes that it names, so
-whatever stands in a whole line can be fetched. A reader keeps its place and takes only whole lines.
+A line is one entry: {"is": "run" | "part" | "segment" | "end", …fields}. It is written after the bytes that it names,
+so whatever stands in a whole line can be fetched. A reader keeps its place and takes only whole lines.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Schedule, start, interrupt, resume and end a broadcast."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,11 +11,13 @@ from phien.content.actions import make_link
 from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.live.actions.moments import locked, note
-from phien.live.errors import AlreadyEnded, AlreadyStarted, NotOn
+from phien.live.actions.studio import air_on_commit, tell_state
+from phien.live.errors import AlreadyEnded, AlreadyStarted, NotOn, StillOn, TooLateToReopen
 from phien.live.models import LONGEST_SLOW_MODE, Broadcast, Moment, Pin
 from phien.media.models import Asset
-from phien.realtime import actions as realtime
 from phien.realtime import queries as messages
+
+REOPEN_WITHIN = timedelta(hours=1)
 
 
 def schedule_broadcast(
@@ -45,6 +47,7 @@ def schedule_broadcast(
         broadcast, is_new = Broadcast.objects.select_for_update(of=("self",)).get_or_create(slug=slug, defaults=plan)
         if is_new:
             make_link(campaign=event.campaign, target=broadcast.path)
+            air_on_commit(broadcast)
             return broadcast
         if broadcast.started_at is not None:
             raise AlreadyStarted
@@ -66,11 +69,6 @@ def _facts(broadcast: Broadcast) -> dict[str, object]:
     }
 
 
-def _tell(broadcast: Broadcast) -> None:
-    """Tell the room which state it is in, so that pages change without a reload."""
-    realtime.publish(topic=broadcast.topic, kind="state", payload={"state": str(broadcast.state)})
-
-
 @transaction.atomic
 def start_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broadcast:
     """Go on air, at `at` or now. Raises AlreadyStarted."""
@@ -81,7 +79,8 @@ def start_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broa
     row.save(update_fields=["started_at"])
     note(row, Moment.Kind.STARTED, row.started_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="started", facts=_facts(row), at=row.started_at)
-    _tell(row)
+    tell_state(row)
+    air_on_commit(row)
     return row
 
 
@@ -95,7 +94,7 @@ def interrupt_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> 
         row.interrupted_at = at or clock.now()
         row.save(update_fields=["interrupted_at"])
         note(row, Moment.Kind.INTERRUPTED, row.interrupted_at)
-        _tell(row)
+        tell_state(row)
     return row
 
 
@@ -109,7 +108,7 @@ def resume_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Bro
         row.interrupted_at = None
         row.save(update_fields=["interrupted_at"])
         note(row, Moment.Kind.RESUMED, at or clock.now())
-        _tell(row)
+        tell_state(row)
     return row
 
 
@@ -125,12 +124,31 @@ def end_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broadc
     if row.started_at is None:
         raise NotOn
     row.ended_at = max(at or clock.now(), row.started_at)
-    row.interrupted_at = None
-    row.save(update_fields=["ended_at", "interrupted_at"])
+    row.interrupted_at = row.back_soon_at = None
+    row.save(update_fields=["ended_at", "interrupted_at", "back_soon_at"])
     Pin.objects.filter(broadcast=row, unpinned_at=None).update(unpinned_at=row.ended_at)
     note(row, Moment.Kind.ENDED, row.ended_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="ended", facts=_facts(row), at=row.ended_at)
-    _tell(row)
+    tell_state(row)
+    air_on_commit(row)
+    return row
+
+
+@transaction.atomic
+def reopen_broadcast(*, broadcast: Broadcast) -> Broadcast:
+    """Go on with one that was ended by mistake: same room, same replay. Raises StillOn, TooLateToReopen."""
+    row = locked(broadcast)
+    if row.ended_at is None or row.cut_at is not None:
+        raise StillOn
+    if clock.now() - row.ended_at > REOPEN_WITHIN:
+        raise TooLateToReopen
+    row.ended_at = None
+    row.keeps_time = False  # else the clock would end it at once
+    row.save(update_fields=["ended_at", "keeps_time"])
+    note(row, Moment.Kind.RESUMED, clock.now())
+    evidence.record_change(noun="broadcast", key=row.slug, verb="reopened", facts=_facts(row))
+    tell_state(row)
+    air_on_commit(row)
     return row
 
 

@@ -49,7 +49,9 @@ class Broadcast(models.Model):
 
     video_key = models.CharField(max_length=32, unique=True, default=new_video_key, editable=False)
     low_latency = models.BooleanField(
-        _("low delay"), default=True, help_text=_("About 2 s behind instead of 7; each viewer then asks 4 to 8 times a second.")
+        _("low delay"),
+        default=True,
+        help_text=_("About 2 s behind instead of 7; each viewer then asks 4 to 8 times a second."),
     )
     second_publisher = models.CharField(
         _("when a second camera sends"), max_length=10, choices=SecondPublisher, default=SecondPublisher.REFUSE

@@ -1,6 +1,5 @@
 """The room in each of its states, with and without JavaScript."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -114,9 +113,7 @@ def test_counters_give_what_is_left_and_what_rests(day: SimpleNamespace, django_
 
 
 def test_a_broadcast_goes_through_its_day(day: SimpleNamespace) -> None:
-    row = actions.schedule_broadcast(
-        event=day.event, slug="two", name={"vi": "Hai"}, keeps_time=True
-    )
+    row = actions.schedule_broadcast(event=day.event, slug="two", name={"vi": "Hai"}, keeps_time=True)
     assert row.state == "scheduled"
     actions.tick(clock.now())
     row.refresh_from_db()
