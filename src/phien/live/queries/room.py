@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from phien.campaigns.models import Programme, Slot, SlotPart
 from phien.lib import clock
 from phien.lib.texts import Text
-from phien.live.models import Broadcast, Pin
+from phien.live.models import Broadcast, Pin, Shelved
 from phien.market.models import Offer, ProductSlot
 from phien.market.queries.stock import capacity_by_offer, left_by_offer
 from phien.people.models import Actor
@@ -103,8 +104,13 @@ def stretches_of(broadcast: Broadcast) -> list[Stretch]:
     return found
 
 
-def now_and_next(stretches: Sequence[Stretch], at: datetime) -> tuple[Stretch | None, Stretch | None]:
-    """The stretch that runs at `at`, and the one after it."""
+def now_and_next(
+    stretches: Sequence[Stretch], at: datetime, handed_to: UUID | None = None
+) -> tuple[Stretch | None, Stretch | None]:
+    """The stretch that runs at `at`, and the one after it. One that was handed over to runs whatever the clock says."""
+    for place, stretch in enumerate(stretches):
+        if handed_to is not None and stretch.slot.key == handed_to:
+            return stretch, next(iter(stretches[place + 1 :]), None)
     current = next((s for s in stretches if s.slot.starts_at <= at < s.slot.ends_at), None)
     coming = next((s for s in stretches if s.slot.starts_at > at), None)
     return current, coming
@@ -137,7 +143,11 @@ def goods_row(broadcast: Broadcast, offer_id: int) -> Goods | None:
 
 
 def goods_of(broadcast: Broadcast, slot_keys: Iterable[Any]) -> list[Goods]:
-    """What the session sells: the products of its slots in their order, else all that the campaign offers."""
+    """What the session sells: its own shelf, else the products of its slots, else all that the campaign offers."""
+    shelf = dict(Shelved.objects.filter(broadcast=broadcast).values_list("offer_id", "position"))
+    if shelf:
+        shelved = list(_offers(broadcast).filter(pk__in=shelf))
+        return _rows(sorted(shelved, key=lambda offer: (shelf[offer.pk], offer.pk)))
     keys = {key: place for place, key in enumerate(slot_keys)}
     rows = ProductSlot.objects.filter(slot_key__in=keys).values_list("product_id", "slot_key", "position")
     order: dict[int, tuple[int, int]] = {}
@@ -165,7 +175,7 @@ def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]
     now = clock.now()
     since = messages.last_number(broadcast.topic)
     stretches = stretches_of(broadcast)
-    current, coming = now_and_next(stretches, now)
+    current, coming = now_and_next(stretches, now, broadcast.slot_key)
     goods = goods_of(broadcast, [s.slot.key for s in stretches])
     pinned_id = pinned_offer_id(broadcast) if broadcast.is_on else None
     return {
