@@ -15,6 +15,7 @@ from phien.cli.site import CannotGoOn, open_site
 from phien.cli.words import _
 
 if TYPE_CHECKING:
+    from phien.cli.simulate.camera import Camera
     from phien.live.models import Broadcast
 
 VIEWERS = 24
@@ -33,9 +34,32 @@ def run(arguments: argparse.Namespace) -> int:
     time.sleep(2)
     watching = threading.Thread(target=lambda: asyncio.run(watch(arguments.port, stop)), daemon=True)
     watching.start()
+    cameras = start_cameras(stop)
     act(stop)
+    for camera in cameras:
+        camera.join(5)
     watching.join(5)
     return 0
+
+
+def start_cameras(stop: threading.Event) -> "list[Camera]":
+    """A camera in each room that has a film, with a stream key of its own."""
+    from django.conf import settings
+
+    from phien.cli.simulate.camera import Camera, films
+    from phien.cli.simulate.day import SAMPLE
+    from phien.live import actions
+    from phien.live.models import StreamKey
+
+    started = []
+    sent = films(SAMPLE)
+    for room in running():
+        if room.slug in sent:
+            key = actions.make_stream_key(broadcast=room, role=StreamKey.Role.GUEST, by=None)
+            camera = Camera(room.slug, sent[room.slug], f"rtmp://127.0.0.1:{settings.PHIEN_RTMP_PORT}/live/{key}", stop)
+            camera.start()
+            started.append(camera)
+    return started
 
 
 def act(stop: threading.Event) -> None:

@@ -17,6 +17,7 @@ SAMPLE = Path(__file__).resolve().parent.parent / "sample" / "lang_son"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 STARTS_AT, STAYS_LIVE_UNTIL = time(10, 40), time(15, 30)
 LINKS = "desk-links.txt"
+RTMP = 1935
 DESKS = {
     "organiser": "luong-thu-ha",
     "moderator": "hua-van-son",
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     children = [
         Child(home, ["web", "--host", arguments.host, "--port", str(arguments.port)]),
         Child(home, ["tick"]),
+        Child(home, ["media"]),
     ]
     if not arguments.quiet_room:
         children.append(Child(home, ["crowd", "--port", str(arguments.port)]))
@@ -87,6 +89,7 @@ def load(home: Path, arguments: argparse.Namespace) -> None:
             "PHIEN_CLOCK_SHIFT": str(shift),
             "PHIEN_ALLOWED_HOSTS": "*",
             "PHIEN_ORIGIN": f"http://localhost:{arguments.port}",
+            "PHIEN_RTMP_PORT": str(rtmp_port()),
         },
     )
     (home / "market-day").write_text(f"{day}\n")
@@ -99,6 +102,15 @@ def load(home: Path, arguments: argparse.Namespace) -> None:
     with step(_("the market day of Lạng Sơn")) as progress:
         import_folder(SAMPLE, day=day, progress=progress)
     play_the_day(day=day, visits=arguments.visits)
+
+
+def rtmp_port() -> int:
+    """The usual one, or any free one where another program has it."""
+    if port_is_free("0.0.0.0", RTMP):  # noqa: S104  # cameras come from other machines
+        return RTMP
+    with socket.socket() as probe:
+        probe.bind(("", 0))
+        return int(probe.getsockname()[1])
 
 
 def hand_out_links(home: Path, port: int) -> dict[str, str]:

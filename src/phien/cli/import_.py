@@ -16,7 +16,7 @@ from phien.cli.sheets import Calendar, Sheet, read_csv, read_toml
 from phien.cli.site import CannotGoOn, open_site
 from phien.cli.words import _
 
-FILE_COLUMNS = {"picture", "video", "poster", "cover", "loop"}
+FILE_COLUMNS = {"picture", "video", "poster", "cover"}
 LEFT_OUT_UNSHOWN = FILE_COLUMNS - {"video"}  # a clip needs its film to be published
 
 

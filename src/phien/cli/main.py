@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     web = verbs.add_parser("web", help=_("only the pages and live messages (serve starts this)"))
     web.add_argument("--port", type=int, default=8000)
     web.add_argument("--host", default="127.0.0.1")
+    verbs.add_parser("media", help=_("only cameras and their pictures: RTMP, packaging, pushing on (serve starts this)"))
     verbs.add_parser("tick", help=_("only what waits for its time: holds, sealing, roll-ups (serve starts this)"))
     crowd = verbs.add_parser("crowd", help=_("the sample day's simulated viewers (demo starts this)"))
     crowd.add_argument("--port", type=int, default=8000)

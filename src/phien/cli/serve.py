@@ -105,6 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
     children = [
         Child(home, ["web", "--host", arguments.host, "--port", str(arguments.port)]),
         Child(home, ["tick"]),
+        Child(home, ["media"]),
     ]
     address = f"http://{arguments.host}:{arguments.port}/"
     return supervise(

@@ -190,6 +190,12 @@ class Folder:
         found = [take for code in codes if (take := self.take(code)) is not None]
         return sorted(found, key=lambda take: (take.opened, take.code))
 
+    def drop_inputs(self) -> None:
+        """Forget what was sent, once all of it is packaged and no more comes; who sent it and how it ended stays."""
+        for path in (self.path / "in").glob("*/*"):
+            if path.suffix != ".json":
+                path.unlink(missing_ok=True)
+
     # How it does
 
     def health(self) -> Health | None:

@@ -131,7 +131,7 @@ def test_a_start_is_told_and_noted(day: SimpleNamespace) -> None:
     signed_in(day.host).post("/desk/live/two/start/")
     row.refresh_from_db()
     assert row.state == "live"
-    assert Message.objects.get(topic__name="broadcast:two").payload == {"state": "live"}
+    assert Message.objects.get(topic__name="broadcast:two").payload == {"state": "live", "back_soon": False}
     assert list(row.moments.values_list("kind", "second")) == [("started", 0)]
 
 

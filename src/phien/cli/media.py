@@ -1,0 +1,22 @@
+"""`phien media`: encoders come in by RTMP; packagers and pushes are kept running; rows follow what the pictures do."""
+
+import argparse
+import asyncio
+import fcntl
+
+from phien.cli.site import CannotGoOn, open_site
+from phien.cli.words import _
+
+
+def run(arguments: argparse.Namespace) -> int:
+    home = open_site(arguments.home)
+    from phien.live.studio.process import work
+
+    lock = (home / "media.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        held = _("This site's media process is already running: %(file)s is held.")
+        raise CannotGoOn(held % {"file": home / "media.lock"}) from error
+    asyncio.run(work())
+    return 0

@@ -1,0 +1,2 @@
+"""Who may publish by RTMP: asked of the rows before any media flows."""
+
