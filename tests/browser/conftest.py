@@ -37,6 +37,7 @@ class Site:
 
     url: str
     home: Path
+    rtmp_port: int = 0
     links: dict[str, str] = field(default_factory=dict)
 
     def at(self, path: str) -> str:
@@ -63,22 +64,24 @@ def phien(home: Path, *words: str) -> list[str]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     given = os.environ.get("PHIEN_BROWSER_HOME")  # a demo prepared before, while one works on a browser test
     home = Path(given) if given else tmp_path_factory.mktemp("browser") / "site"
-    port = free_port()
+    port, rtmp_port = free_port(), free_port()
     subprocess.run(
         phien(home, "demo", "--prepare-only", "--visits", "1500", "--port", str(port)),
         check=True,
         env=environment(),
         timeout=240,
     )
+    served = environment() | {"PHIEN_RTMP_PORT": str(rtmp_port), "PHIEN_RTMP_HOST": "127.0.0.1"}
     children = [
-        subprocess.Popen(phien(home, "web", "--port", str(port)), env=environment()),
-        subprocess.Popen(phien(home, "tick"), env=environment()),
+        subprocess.Popen(phien(home, "web", "--port", str(port)), env=served),
+        subprocess.Popen(phien(home, "tick"), env=served),
+        subprocess.Popen(phien(home, "media"), env=served),
     ]
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url)
         links = dict(line.split(" ", 1) for line in (home / "desk-links.txt").read_text().splitlines() if " " in line)
-        yield Site(url, home, {who: url + link.split(f":{port}", 1)[1] for who, link in links.items()})
+        yield Site(url, home, rtmp_port, {who: url + link.split(f":{port}", 1)[1] for who, link in links.items()})
     finally:
         for child in children:
             child.send_signal(signal.SIGTERM)
