@@ -1,0 +1,1 @@
+"""Encoders (OBS, hardware, ffmpeg) send here by RTMP; what they send is kept as takes of a broadcast's folder."""
