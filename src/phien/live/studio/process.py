@@ -30,7 +30,7 @@ async def work() -> None:
     rounds = Rounds()
     try:
         while not stop.is_set():
-            publishers = server.publishers() if is_open else []
+            publishers = [(sender.key, sender.publisher) for sender in server.publishers()]
             kicks = await loop.run_in_executor(thread, rounds.make, publishers)
             for kick in kicks:
                 server.kick(kick.folder, kick.reason, publisher=kick.publisher or None)
