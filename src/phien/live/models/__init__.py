@@ -1,7 +1,7 @@
 """The rows of live: broadcasts, how their picture comes in, what is shown and said in them, and what the law asks."""
 
 from phien.live.models.broadcasts import LONGEST_SLOW_MODE, MOST_PRODUCTS, Broadcast, new_video_key
-from phien.live.models.chat import Ban, FilterWord, HeldMessage, Mute
+from phien.live.models.chat import Ban, FilterWord, HeldMessage, Mute, Writer
 from phien.live.models.law import Appeal, Complaint, Cut, RulesAcceptance
 from phien.live.models.pins import Moment, Pin, Shelved
 from phien.live.models.studio import GuestLink, Recording, StreamKey, Take, Target
@@ -26,5 +26,6 @@ __all__ = [
     "StreamKey",
     "Take",
     "Target",
+    "Writer",
     "new_video_key",
 ]

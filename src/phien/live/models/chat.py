@@ -66,6 +66,24 @@ class Ban(models.Model):
         return f"{self.author_name or self.author_key[:6]} ({self.campaign})"
 
 
+class Writer(models.Model):
+    """From where a writer wrote last, as a keyed hash of the address, so that new cookies do not lift a mute or a ban.
+
+    It is never shown, and forgotten after a month.
+    """
+
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+")
+    author_key = models.CharField(max_length=32)
+    address_hash = models.CharField(max_length=32)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["broadcast", "author_key"], name="one_address_per_writer")]
+
+    def __str__(self) -> str:
+        return f"{self.author_key[:6]} ({self.broadcast})"
+
+
 class HeldMessage(models.Model):
     """A message that waits for a moderator: published when let in, gone when not."""
 
