@@ -17,7 +17,7 @@ from phien.cli.site import CannotGoOn
 from phien.cli.words import _
 
 MAX_BYTES = 20_000_000
-DATES = {"made_on", "expires_on", "issued_on"}
+DATES = {"made_on", "expires_on", "issued_on", "checked_on"}
 TIMES = {"starts", "ends", "published_at"}
 _COUNTED = re.compile(r"D(?P<days>[+-]\d+)?(?: (?P<time>\d{1,2}:\d{2}))?")
 

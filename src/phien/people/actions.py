@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
+from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.lib.slugs import slug_of
 from phien.lib.texts import FALLBACK, Text
-from phien.people.errors import LastOrganiser, LinkExpired
-from phien.people.models import Actor, PersonalLink, Role, Scope, User
+from phien.people.errors import LastOrganiser, LinkExpired, OwnPapers
+from phien.people.identity import longest
+from phien.people.models import Actor, IdentityCheck, PersonalLink, Role, Scope, User
 
 LINK_DAYS = 14
 
@@ -138,3 +140,44 @@ def revoke_personal_links(*, actor: Actor) -> int:
         actor.user.set_unusable_password()
         actor.user.save(update_fields=["password"])
     return closed
+
+
+@transaction.atomic
+def check_identity(
+    *,
+    actor: Actor,
+    method: str,
+    by: Actor | None,
+    at: datetime | None = None,
+    expires_at: datetime | None = None,
+    note: str = "",
+) -> IdentityCheck:
+    """Note that the actor's papers were seen. It holds as long as the site allows, or until an earlier `expires_at`.
+
+    `by` is None where an import says it. Raises OwnPapers.
+    """
+    if by is not None and by.pk == actor.pk:
+        raise OwnPapers
+    at = at or clock.now()
+    until = longest(at)
+    check = IdentityCheck.objects.create(
+        actor=actor,
+        method=IdentityCheck.Method(method),
+        checked_by=by,
+        checked_at=at,
+        expires_at=min(expires_at, until) if expires_at is not None else until,
+        note=note[:200],
+    )
+    facts = {"method": check.method, "until": check.expires_at.isoformat(), "by": by.slug if by else "import"}
+    evidence.record_change(noun="identity", key=actor.slug, verb="checked", facts=facts, at=at)
+    return check
+
+
+@transaction.atomic
+def revoke_identity_checks(*, actor: Actor, by: Actor) -> int:
+    """The actor's papers are to be seen again before the next broadcast. Gives how many checks no longer hold."""
+    found = IdentityCheck.objects.filter(actor=actor, revoked_at=None)
+    revoked = found.update(revoked_at=clock.now(), revoked_by=by)
+    if revoked:
+        evidence.record_change(noun="identity", key=actor.slug, verb="revoked", facts={"by": by.slug})
+    return revoked

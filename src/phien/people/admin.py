@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from unfold.admin import ModelAdmin
 
-from phien.people.models import Actor, PersonalLink, Role, Scope, User
+from phien.people.models import Actor, IdentityCheck, PersonalLink, Role, Scope, User
 
 
 @admin.register(User)
@@ -42,3 +42,12 @@ class PersonalLinkAdmin(ModelAdmin):  # type: ignore[misc]
     list_select_related = ("actor",)
     search_fields = ("actor__name",)
     readonly_fields = ("actor", "token_hash", "made_by", "made_at", "last_used_at")
+
+
+@admin.register(IdentityCheck)
+class IdentityCheckAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("actor", "method", "checked_at", "expires_at", "revoked_at")
+    list_filter = ("method",)
+    list_select_related = ("actor",)
+    search_fields = ("actor__name", "actor__slug")
+    readonly_fields = ("actor", "method", "checked_by", "checked_at", "revoked_by")

@@ -9,6 +9,12 @@ class LinkExpired(Refused):
     message = _("This sign-in link is no longer valid. Ask the organiser for a new one.")
 
 
+class OwnPapers(Refused):
+    code = "own_papers"
+    status = 409
+    message = _("Nobody checks their own papers. Ask another organiser to look at them.")
+
+
 class LastOrganiser(Refused):
     code = "last_organiser"
     status = 409

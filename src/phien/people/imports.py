@@ -1,13 +1,17 @@
 """Actors and their duties from an organiser's file."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from pathlib import Path
+
+from django.utils import timezone
 
 from phien.lib.rows import Row, checked
 from phien.media.imports import picture_of
 from phien.people import actions
-from phien.people.forms import ActorForm
-from phien.people.models import Actor, Role, Scope
+from phien.people.errors import OwnPapers
+from phien.people.forms import ActorForm, IdentityRowForm
+from phien.people.models import Actor, IdentityCheck, Role, Scope
 
 
 def import_actors(rows: Iterable[Row], *, folder: Path) -> list[Actor]:
@@ -32,6 +36,23 @@ def give_duties(rows: Iterable[Row], *, scope: Scope, column: str = "duties") ->
             if duty not in Role.Duty.values:
                 raise row.wrong(column, duty)
             actions.give_role(actor=actor, duty=duty, scope=scope)
+
+
+def import_checks(rows: Iterable[Row]) -> list[IdentityCheck]:
+    """Whose papers were seen, how, and on which day; the same row again changes nothing."""
+    return [_import_check(row) for row in rows]
+
+
+def _import_check(row: Row) -> IdentityCheck:
+    facts = checked(IdentityRowForm, row).cleaned_data
+    at = datetime.combine(facts["checked_on"], time(12), tzinfo=timezone.get_default_timezone())
+    known = IdentityCheck.objects.filter(actor=facts["actor"], method=facts["method"], checked_at=at).first()
+    if known is not None:
+        return known
+    try:
+        return actions.check_identity(actor=facts["actor"], method=facts["method"], by=facts["checked_by"], at=at)
+    except OwnPapers as refusal:
+        raise row.wrong("checked_by", refusal) from refusal
 
 
 def _import(row: Row, folder: Path) -> Actor:

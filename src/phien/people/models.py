@@ -123,3 +123,43 @@ class PersonalLink(models.Model):
 
     def is_open(self) -> bool:
         return self.revoked_at is None and self.expires_at > clock.now()
+
+
+class IdentityCheckQuerySet(models.QuerySet["IdentityCheck"]):
+    def valid(self) -> "IdentityCheckQuerySet":
+        return self.filter(revoked_at=None, expires_at__gt=clock.now())
+
+
+class IdentityCheck(models.Model):
+    """Somebody saw who this is, how, and until when that holds. No picture and no number of a paper is ever kept."""
+
+    class Method(models.TextChoices):
+        VNEID = "vneid", _("VNeID, shown on the phone")
+        ID_SHOWN = "id_shown", _("Identity card, shown in person")
+        PASSPORT = "passport", _("Passport, shown in person")
+        BUSINESS_LICENCE = "business_licence", _("Business licence, shown in person")
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="identity_checks")
+    method = models.CharField(_("what was shown"), max_length=20, choices=Method)
+    checked_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    checked_at = models.DateTimeField(_("checked"))
+    expires_at = models.DateTimeField(_("holds until"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = IdentityCheckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-checked_at", "-pk"]
+        verbose_name = _("identity check")
+        verbose_name_plural = _("identity checks")
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("checked_at")), name="check_holds_for_a_while"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.get_method_display()}"
+
+    def is_valid(self) -> bool:
+        return self.revoked_at is None and self.expires_at > clock.now()
