@@ -9,6 +9,7 @@ from phien.market.models import (
     Lot,
     Offer,
     Order,
+    PaperRule,
     Payee,
     Payment,
     Product,
@@ -118,3 +119,9 @@ class PaymentAdmin(ReadOnly):
     list_filter = ("state", "provider")
     list_select_related = ("order__purchase",)
     search_fields = ("reference",)
+
+
+@admin.register(PaperRule)
+class PaperRuleAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ("group", "words", "valid_from", "valid_until", "source")
+    list_filter = ("group",)

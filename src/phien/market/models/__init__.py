@@ -1,6 +1,14 @@
 """The market's tables, by noun."""
 
-from phien.market.models.goods import Certificate, Lot, Product, ProductClip, ProductSlot, StorageCondition
+from phien.market.models.goods import (
+    Certificate,
+    Lot,
+    PaperRule,
+    Product,
+    ProductClip,
+    ProductSlot,
+    StorageCondition,
+)
 from phien.market.models.offers import Offer, ShippingRate
 from phien.market.models.orders import Order, OrderLine, Parcel, Payee, Payment, Purchase, Receipt, Refund
 from phien.market.models.stock import Basket, Hold, Outlet, Stock, StockEntry
@@ -14,6 +22,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "Outlet",
+    "PaperRule",
     "Parcel",
     "Payee",
     "Payment",

@@ -74,6 +74,9 @@ class Certificate(models.Model):
         GI = "gi", _("Geographical indication")
         FOOD_SAFETY = "food_safety", _("Food safety")
         VIETGAP = "vietgap", "VietGAP"
+        QUALITY = "quality", _("Quality self-declaration")
+        ADVERT = "advert", _("Advertising approval")
+        LICENCE = "licence", _("Licence")
 
     product = models.ForeignKey(Product, models.CASCADE, null=True, blank=True, related_name="certificates")
     producer = models.ForeignKey("people.Actor", models.CASCADE, null=True, blank=True, related_name="+")
@@ -100,6 +103,38 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.number}"
+
+
+class PaperRuleQuerySet(models.QuerySet["PaperRule"]):
+    def in_force(self, on: date | None = None) -> "PaperRuleQuerySet":
+        on = on or clock.today()
+        return self.filter(Q(valid_from__lte=on), Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+class PaperRule(models.Model):
+    """What the law asks for before a group's products may be shown live. A row with its dates: laws change."""
+
+    group = models.CharField(_("group"), max_length=10, choices=Product.Group)
+    any_of = models.JSONField(_("one of these papers"), default=list, help_text=_("Schemes of certificates"))
+    valid_from = models.DateField(_("in force from"))
+    valid_until = models.DateField(_("in force until"), null=True, blank=True)
+    source = models.CharField(_("where it is written"), max_length=200)
+
+    objects = PaperRuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["group", "valid_from", "pk"]
+        verbose_name = _("rule about papers")
+        verbose_name_plural = _("rules about papers")
+
+    def __str__(self) -> str:
+        return f"{self.get_group_display()}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """The papers of which one is needed, in the reader's language: "Food safety / Quality self-declaration"."""
+        names = dict(Certificate.Scheme.choices)
+        return " / ".join(str(names.get(scheme, scheme)) for scheme in self.any_of)
 
 
 class Lot(models.Model):
