@@ -48,9 +48,23 @@ def hide(*, topic: str, number: int, reason: str = "") -> None:
             raise UnknownMessage
 
 
+def hold(*, topic: str) -> None:
+    """Keep the topic's messages past their time, until `let_go`. A topic that is held already stays so."""
+    Topic.objects.bulk_create([Topic(name=topic)], ignore_conflicts=True)
+    Topic.objects.filter(name=topic, held_at=None).update(held_at=clock.now())
+
+
+def let_go(*, topic: str) -> None:
+    """Its messages are forgotten in their time again."""
+    Topic.objects.filter(name=topic).update(held_at=None)
+
+
 def tick(now: datetime) -> int:
-    """Forget messages past their time, a slice at once; give how many. The supervisor calls this each second."""
-    old = Message.objects.filter(at__lt=now - timedelta(days=settings.PHIEN_MESSAGE_DAYS))
+    """Forget messages past their time, a slice at once; give how many. Those of a held topic stay.
+
+    The supervisor calls this each second.
+    """
+    old = Message.objects.filter(at__lt=now - timedelta(days=settings.PHIEN_MESSAGE_DAYS), topic__held_at=None)
     ids = list(old.order_by("at").values_list("id", flat=True)[:SLICE])
     if ids:
         Message.objects.filter(id__in=ids).delete()

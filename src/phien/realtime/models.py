@@ -9,6 +9,9 @@ class Topic(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     last_number = models.PositiveBigIntegerField(_("last number"), default=0)
+    held_at = models.DateTimeField(
+        _("held since"), null=True, blank=True, help_text=_("Its messages are kept, however old, until it is let go")
+    )
 
     class Meta:
         verbose_name = _("topic")

@@ -136,14 +136,29 @@ def test_what_is_hidden_is_given_to_nobody_again(db: None) -> None:
         actions.hide(topic="broadcast:other", number=number)
 
 
-def test_old_messages_are_forgotten_and_numbers_go_on(db: None) -> None:
+def test_old_messages_are_forgotten_and_numbers_go_on(db: None, settings: object) -> None:
     say("old")
     say("new")
-    Message.objects.filter(number=1).update(at=clock.now() - timedelta(days=91))
+    Message.objects.filter(number=1).update(at=clock.now() - timedelta(days=settings.PHIEN_MESSAGE_DAYS + 1))
     assert actions.tick(clock.now()) == 1
     assert actions.tick(clock.now()) == 0
     assert [message.number for message in queries.since(ROOM, 0)] == [2]
     assert say("newer") == 3
+
+
+def test_a_held_topic_forgets_nothing(db: None, settings: object) -> None:
+    say("old")
+    Message.objects.update(at=clock.now() - timedelta(days=settings.PHIEN_MESSAGE_DAYS + 1))
+    actions.hold(topic=ROOM)
+    since = Topic.objects.get(name=ROOM).held_at
+    actions.hold(topic=ROOM)
+    assert Topic.objects.get(name=ROOM).held_at == since, "it is held since it was held first"
+    assert actions.tick(clock.now()) == 0
+    assert say("new") == 2
+    actions.let_go(topic=ROOM)
+    assert actions.tick(clock.now()) == 1
+    actions.hold(topic="broadcast:silent")  # before anything was said there
+    assert Topic.objects.get(name="broadcast:silent").last_number == 0
 
 
 def test_a_token_admits_to_its_topic_only(settings: object) -> None:
