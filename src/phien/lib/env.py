@@ -41,6 +41,13 @@ def number(name: str, default: int) -> int:
         raise WrongSetting(f"{name} is {value!r}; write a whole number") from error
 
 
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    value = text(name).strip().lower() or default
+    if value not in among:
+        raise WrongSetting(f"{name} is {value!r}; write {' or '.join(among)}")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -22,14 +22,15 @@ def missing_papers_of(products: Iterable[Product], on: date | None = None) -> di
     missing: dict[int, list[PaperRule]] = {product.pk: [] for product in products}
     if not rules:
         return missing
-    of_product, of_producer = defaultdict(set), defaultdict(set)
+    of_product: dict[int, set[str]] = defaultdict(set)
+    of_producer: dict[int, set[str]] = defaultdict(set)
     papers = Certificate.objects.valid(on).filter(
         Q(product__in=missing) | Q(producer__in={product.producer_id for product in products})
     )
     for product_id, producer_id, scheme in papers.values_list("product_id", "producer_id", "scheme"):
         if product_id is not None:
             of_product[product_id].add(scheme)
-        else:
+        elif producer_id is not None:
             of_producer[producer_id].add(scheme)
     for product in products:
         there = of_product[product.pk] | of_producer[product.producer_id]
