@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from phien.campaigns.models import Campaign, Programme, Slot
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from phien.campaigns.models import Campaign, Slot
+from phien.campaigns.queries import CalendarEntry
 
 
 def _text(value: object) -> str:
@@ -27,8 +31,26 @@ def _time(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def feed(campaign: Campaign, programme: Programme | None, slots: Iterable[Slot], *, host: str, url: str) -> str:
-    """The released slots. A slot keeps its UID from version to version, so a calendar moves it and doubles nothing."""
+def _description(slot: Slot, *, is_gone: bool) -> str:
+    """The event and its people; what became of it since."""
+    people = ", ".join(dict.fromkeys(str(part.actor.name) for part in slot.parts.all()))
+    event = slot.event
+    lines = [f"{event.name}: {people}" if people else str(event.name)]
+    if is_gone:
+        lines.append(_("No longer in the programme."))
+    elif event.cancelled_at is not None:
+        lines.append(f"{_('Cancelled')}: {event.cancel_note}" if event.cancel_note else _("Cancelled"))
+    elif event.delay_minutes:
+        late = ngettext("%(n)s minute later than planned", "%(n)s minutes later than planned", event.delay_minutes)
+        words = late % {"n": event.delay_minutes}
+        lines.append(f"{words}: {event.delay_note}" if event.delay_note else words)
+    return "\n".join(lines)
+
+
+def feed(campaign: Campaign, entries: Iterable[CalendarEntry], *, host: str, url: str) -> str:
+    """The programme for calendars. A slot keeps its UID from version to version, so a calendar moves it and doubles
+    nothing; what was taken out or cancelled stays as CANCELLED, so that it goes from the calendar too.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -40,19 +62,20 @@ def feed(campaign: Campaign, programme: Programme | None, slots: Iterable[Slot],
         "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
         "X-PUBLISHED-TTL:PT30M",
     ]
-    for slot in slots:
-        people = ", ".join(dict.fromkeys(str(part.actor.name) for part in slot.parts.all()))
+    for entry in entries:
+        slot = entry.slot
         lines += [
             "BEGIN:VEVENT",
             f"UID:{slot.key}@{host}",
-            f"SEQUENCE:{(programme.number or 0) if programme else 0}",
-            f"DTSTAMP:{_time(programme.released_at if programme and programme.released_at else slot.starts_at)}",
-            f"DTSTART:{_time(slot.starts_at)}",
-            f"DTEND:{_time(slot.ends_at)}",
+            f"SEQUENCE:{entry.sequence}",
+            f"DTSTAMP:{_time(entry.changed_at)}",
+            f"LAST-MODIFIED:{_time(entry.changed_at)}",
+            f"DTSTART:{_time(slot.expected_start)}",
+            f"DTEND:{_time(slot.expected_end)}",
             f"SUMMARY:{_text(slot.title)}",
-            f"DESCRIPTION:{_text(f'{slot.event.name}: {people}' if people else slot.event.name)}",
+            f"DESCRIPTION:{_text(_description(slot, is_gone=entry.is_gone))}",
             f"LOCATION:{_text(slot.event.place)}",
-            f"STATUS:{'CANCELLED' if slot.event.cancelled_at else 'CONFIRMED'}",
+            f"STATUS:{'CANCELLED' if entry.is_gone or slot.event.cancelled_at else 'CONFIRMED'}",
             f"URL:{url}",
             "END:VEVENT",
         ]

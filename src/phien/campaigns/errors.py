@@ -19,3 +19,15 @@ class AddressTaken(Refused):
     code = "address_taken"
     status = 409
     message = _("Another campaign already has this address.")
+
+
+class EventIsCancelled(Refused):
+    code = "event_is_cancelled"
+    status = 409
+    message = _("This event is cancelled. Let it take place again first.")
+
+
+class EventIsOver(Refused):
+    code = "event_is_over"
+    status = 409
+    message = _("This event is over.")

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from phien.campaigns.actions.reality import LONGEST_DELAY
 from phien.campaigns.models import Campaign, Event, Phase, SlotPart
 from phien.lib.choices import SlugChoiceField
-from phien.lib.texts import TextFormField
+from phien.lib.texts import FALLBACK, Text, TextFormField
 from phien.people.models import Actor, Role
 from phien.places.models import Place
 
@@ -140,6 +142,40 @@ class DeskEventForm(EventForm):
         if self.campaign.events.filter(slug=slug).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Another event of this campaign already has this address."))
         return slug
+
+
+class NoteForm(forms.Form):
+    """A line for those who planned to come, in the language in which the organiser works."""
+
+    words = forms.CharField(label=_("Why"), required=False, max_length=200)
+
+    def note(self) -> Text:
+        return Text.of({get_language() or FALLBACK: self.cleaned_data["words"]})
+
+
+class DelayForm(NoteForm):
+    """How late: `quick` is a button's number and goes before what stands in the field. 0 takes a delay back."""
+
+    quick = forms.IntegerField(min_value=0, max_value=LONGEST_DELAY, required=False)
+    minutes = forms.IntegerField(label=_("Minutes late"), min_value=0, max_value=LONGEST_DELAY, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        if facts.get("quick") is not None:
+            facts["minutes"] = facts["quick"]
+        elif facts.get("minutes") is None and "minutes" not in self.errors:
+            self.add_error("minutes", _("How many minutes?"))
+        return facts
+
+
+class VersionsForm(forms.Form):
+    """Which two released versions are put beside each other; 0 is before the first."""
+
+    to = forms.IntegerField(min_value=1, max_value=100_000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.IntegerField(min_value=0, max_value=100_000, required=False)
 
 
 class NewPlaceForm(forms.Form):

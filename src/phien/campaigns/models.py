@@ -1,6 +1,6 @@
 """Campaigns with their phases and chapters; events whose slots stand in a numbered programme."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -100,6 +100,11 @@ class Event(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancel_note = TextField(_("why it is cancelled"), blank=True)
+    delay_minutes = models.PositiveSmallIntegerField(_("minutes late, as announced"), default=0)
+    delay_note = TextField(_("why it is late"), blank=True)
+    began_at = models.DateTimeField(_("began"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -108,10 +113,82 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "slug"], name="one_event_per_slug"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(began_at__isnull=False, finished_at__gte=F("began_at")),
+                name="event_finished_after_it_began",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def delay(self) -> timedelta:
+        """By how much everything in it is moved, as announced."""
+        return timedelta(minutes=self.delay_minutes)
+
+    @property
+    def expected_start(self) -> datetime:
+        return self.starts_at + self.delay
+
+    @property
+    def expected_end(self) -> datetime:
+        return self.ends_at + self.delay
+
+    @property
+    def minutes_late(self) -> int:
+        """How much later than planned it really began; less than 0 where it was early, 0 before it began."""
+        return round((self.began_at - self.starts_at).total_seconds() / 60) if self.began_at is not None else 0
+
+    @property
+    def minutes_early(self) -> int:
+        return -self.minutes_late
+
+    @property
+    def ended_early(self) -> bool:
+        """Five minutes or more before it was expected to end."""
+        return self.finished_at is not None and self.expected_end - self.finished_at >= timedelta(minutes=5)
+
+    def state(self, at: datetime | None = None) -> str:
+        """cancelled, coming, on or over: what was noted goes before what the clock says."""
+        at = at or clock.now()
+        if self.cancelled_at is not None:
+            return "cancelled"
+        if self.finished_at is not None:
+            return "over"
+        if self.began_at is not None:
+            return "on"
+        return "coming" if at < self.expected_start else "over" if at >= self.expected_end else "on"
+
+
+class Notice(models.Model):
+    """A change of an event that people who planned to come must hear of. Calendars count these: none is ever removed.
+
+    `version` is the number of the programme that was public then, 0 before the first.
+    """
+
+    class What(models.TextChoices):
+        DELAYED = "delayed", _("Later than planned")
+        ON_TIME = "on_time", _("On time after all")
+        CANCELLED = "cancelled", _("Cancelled")
+        RESUMED = "resumed", _("Takes place after all")
+        MOVED = "moved", _("Another time or place")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="notices")
+    what = models.CharField(_("what"), max_length=10, choices=What)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
+    note = TextField(_("note"), blank=True)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.get_what_display()}"
 
 
 class Programme(models.Model):
@@ -157,6 +234,15 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def expected_start(self) -> datetime:
+        """Moved by the delay of its event, which should be at hand."""
+        return self.starts_at + self.event.delay
+
+    @property
+    def expected_end(self) -> datetime:
+        return self.ends_at + self.event.delay
 
 
 class SlotPart(models.Model):

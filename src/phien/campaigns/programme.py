@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext as _
@@ -17,13 +18,34 @@ def imported_key(*, campaign: str, event: str, title: str, again: int = 0) -> UU
     return uuid5(NAMESPACE_URL, f"phien:slot:{campaign}/{event}/{title}/{again}")
 
 
+class Change(NamedTuple):
+    """A slot as it stood and as it stands."""
+
+    old: Slot
+    new: Slot
+
+    @property
+    def is_moved(self) -> bool:
+        """Other hours, or another event and so perhaps another place."""
+        times = (self.old.starts_at, self.old.ends_at, self.old.event_id)
+        return times != (self.new.starts_at, self.new.ends_at, self.new.event_id)
+
+    @property
+    def has_other_people(self) -> bool:
+        return _people(self.old) != _people(self.new)
+
+    @property
+    def is_renamed(self) -> bool:
+        return dict(self.old.title) != dict(self.new.title)
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What differs from one version to the next."""
 
     added: list[Slot] = field(default_factory=list)
     removed: list[Slot] = field(default_factory=list)
-    changed: list[tuple[Slot, Slot]] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -32,9 +54,12 @@ class Changes:
         return len(self.added) + len(self.removed) + len(self.changed)
 
 
+def _people(slot: Slot) -> list[tuple[int, str]]:
+    return sorted((part.actor_id, part.part) for part in slot.parts.all())
+
+
 def _facts(slot: Slot) -> tuple[object, ...]:
-    parts = sorted((part.actor_id, part.part) for part in slot.parts.all())
-    return slot.event_id, dict(slot.title), slot.starts_at, slot.ends_at, parts
+    return slot.event_id, dict(slot.title), slot.starts_at, slot.ends_at, _people(slot)
 
 
 def changes(before: Iterable[Slot], after: Iterable[Slot]) -> Changes:
@@ -44,7 +69,9 @@ def changes(before: Iterable[Slot], after: Iterable[Slot]) -> Changes:
     return Changes(
         added=[slot for key, slot in new.items() if key not in old],
         removed=[slot for key, slot in old.items() if key not in new],
-        changed=[(old[key], slot) for key, slot in new.items() if key in old and _facts(old[key]) != _facts(slot)],
+        changed=[
+            Change(old[key], slot) for key, slot in new.items() if key in old and _facts(old[key]) != _facts(slot)
+        ],
     )
 
 

@@ -10,7 +10,7 @@ from phien.campaigns.actions.campaign import (
     remove_phase,
     show_cover,
 )
-from phien.campaigns.actions.event import add_event, cancel_event, change_event, remove_event, resume_event
+from phien.campaigns.actions.event import add_event, change_event, remove_event
 from phien.campaigns.actions.programme import (
     add_slot,
     change_slot,
@@ -19,6 +19,7 @@ from phien.campaigns.actions.programme import (
     revert_working_copy,
     working_copy,
 )
+from phien.campaigns.actions.reality import announce_delay, cancel_event, note_began, note_finished, resume_event
 
 __all__ = [
     "add_campaign",
@@ -26,12 +27,15 @@ __all__ = [
     "add_event",
     "add_phase",
     "add_slot",
+    "announce_delay",
     "cancel_event",
     "change_campaign",
     "change_event",
     "change_phase",
     "change_slot",
     "clone_campaign",
+    "note_began",
+    "note_finished",
     "release_programme",
     "remove_event",
     "remove_phase",

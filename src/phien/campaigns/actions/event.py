@@ -1,38 +1,37 @@
-"""Events of a campaign."""
+"""Events of a campaign, as they are planned."""
 
 from typing import Any
 
 from django.db import transaction
 
+from phien.campaigns.actions.notice import notify
 from phien.campaigns.errors import EventHasSlots
-from phien.campaigns.models import Campaign, Event
-from phien.lib import clock
+from phien.campaigns.models import Campaign, Event, Notice
 from phien.people.actions import make_scope
-from phien.people.models import Scope
+from phien.people.models import Actor, Scope
+
+MOVES = ("starts_at", "ends_at", "place_id")
 
 
 @transaction.atomic
 def add_event(*, campaign: Campaign, slug: str, **facts: Any) -> Event:
     """A new event; its scope lies below the campaign's, so organisers of the campaign organise it too."""
     scope = make_scope(kind=Scope.Kind.EVENT, label=f"{campaign.slug}/{slug}", parent=campaign.scope)
-    return _stored(Event(campaign=campaign, slug=slug, scope=scope), facts)
+    event = Event(campaign=campaign, slug=slug, scope=scope)
+    _set(event, facts)
+    event.save()
+    return event
 
 
-def change_event(*, event: Event, **facts: Any) -> Event:
-    return _stored(event, facts)
-
-
-def cancel_event(*, event: Event) -> None:
-    """The event does not take place. It stays in the programme, struck out, so that nobody waits for it."""
-    if event.cancelled_at is None:
-        event.cancelled_at = clock.now()
-        event.save(update_fields=["cancelled_at"])
-
-
-def resume_event(*, event: Event) -> None:
-    """It takes place after all."""
-    event.cancelled_at = None
-    event.save(update_fields=["cancelled_at"])
+@transaction.atomic
+def change_event(*, event: Event, by: Actor | None = None, **facts: Any) -> Event:
+    """Other words, hours or place. Other hours and another place are a notice to those who follow the programme."""
+    before = [getattr(event, name) for name in MOVES]
+    _set(event, facts)
+    event.save()
+    if before != [getattr(event, name) for name in MOVES]:
+        notify(event, Notice.What.MOVED, by=by)
+    return event
 
 
 @transaction.atomic
@@ -45,9 +44,7 @@ def remove_event(*, event: Event) -> None:
     scope.delete()
 
 
-def _stored(event: Event, facts: dict[str, Any]) -> Event:
+def _set(event: Event, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         Event._meta.get_field(name)
         setattr(event, name, value)
-    event.save()
-    return event

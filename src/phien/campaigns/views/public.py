@@ -1,13 +1,17 @@
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from phien.campaigns import queries
 from phien.campaigns.calendar import feed
+from phien.campaigns.forms import VersionsForm
 from phien.campaigns.models import Campaign
 from phien.people.models import Role
 
@@ -51,21 +55,42 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def programme_versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """The released versions, and what differs between two of them (`from`, `to`): the newest two unless others are
+    chosen."""
+    found = get_object_or_404(queries.public_campaigns(), slug=slug)
+    versions = queries.versions_of(found)
+    form = VersionsForm(request.GET)
+    newest = versions[0].programme.number or 0 if versions else 0
+    asked = form.cleaned_data if form.is_valid() else {}
+    to = asked.get("to") or newest
+    since = asked["from"] if asked.get("from") is not None else max(to - 1, 0)
+    shown = queries.difference(found, since=since, to=to) if versions else None
+    if shown is None and versions:
+        raise Http404
+    context = {"campaign": found, "versions": versions, "shown": shown}
+    return render(request, "campaigns/versions.html", context)
+
+
+@require_safe
 def programme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(queries.public_campaigns(), slug=slug)
-    released = queries.released_programme(found)
+    entries = queries.calendar_of(found)
     origin = settings.PHIEN_ORIGIN
     text = feed(
         found,
-        released,
-        queries.slots_of(released),
+        entries,
         host=urlsplit(origin).hostname or "localhost",
         url=origin + reverse("campaign", args=[found.slug]),
     )
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{found.slug}.ics"'
     response["Cache-Control"] = "public, max-age=300"
-    return response
+    response["ETag"] = etag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+    changed = max((int(entry.changed_at.timestamp()) for entry in entries), default=None)
+    if changed is not None:
+        response["Last-Modified"] = http_date(changed)
+    return get_conditional_response(request, etag, changed, response) or response
 
 
 def _facts(campaign: Campaign) -> dict[str, object]:

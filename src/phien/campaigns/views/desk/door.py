@@ -21,6 +21,11 @@ def sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
+def said(form: forms.BaseForm) -> str:
+    """The first thing that a form finds wrong."""
+    return str(next(iter(form.errors.values()))[0])
+
+
 def form_page(
     request: HttpRequest, campaign: Campaign, form: forms.BaseForm, *, title: str, **more: Any
 ) -> HttpResponse:
