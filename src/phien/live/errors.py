@@ -44,3 +44,97 @@ class MutedToTheEnd(Muted):
 
 class TooFast(Refused):
     code, status, message = "too_fast", 429, _("One message every %(seconds)s seconds here. Please wait a moment.")
+
+
+class GuestLinkClosed(Refused):
+    code, status = "guest_link_closed", 410
+    message = _("This guest's link is no longer valid. Ask the host for a new one.")
+
+
+class HostFirst(Refused):
+    code, status = "host_first", 403
+    message = _("The host begins the broadcast. Your picture can be sent as soon as it is on.")
+
+
+class IdentityMissing(Refused):
+    """Facts: names (who is not checked, with commas)."""
+
+    code, status = "identity_missing", 409
+    message = _("Before going live the organiser has to see who this is: %(names)s.")
+
+
+class RulesNotRead(Refused):
+    """Facts: names (who has not read them, with commas)."""
+
+    code, status = "rules_not_read", 409
+    message = _("Before going live the rules of live selling have to be read by: %(names)s.")
+
+
+class NobodyHosts(Refused):
+    code, status = "nobody_hosts", 409
+    message = _("Name a host or a presenter before going live.")
+
+
+class RulesChanged(Refused):
+    code, status = "rules_changed", 409
+    message = _("The rules have changed since you opened them. Please read them again.")
+
+
+class PapersMissing(Refused):
+    """Facts: name (the product), papers (of which one is needed)."""
+
+    code, status = "papers_missing", 409
+    message = _("%(name)s cannot be shown yet. A valid paper is missing: %(papers)s.")
+
+
+class BroadcastCut(Refused):
+    code, status, message = "cut", 409, _("The organiser has stopped this broadcast.")
+
+
+class NotCut(Refused):
+    code, status, message = "not_cut", 409, _("This broadcast is not stopped.")
+
+
+class AlreadyDecided(Refused):
+    code, status, message = "already_decided", 409, _("This has been decided already.")
+
+
+class AppealWaits(Refused):
+    code, status = "appeal_waits", 409
+    message = _("Your appeal waits for its decision.")
+
+
+class NoRecording(Refused):
+    code, status, message = "no_recording", 409, _("There is no recording any more.")
+
+
+class RecordingHeld(Refused):
+    code, status = "recording_held", 409
+    message = _("This recording is held by law. Release the hold before deleting it.")
+
+
+class NotOverYet(Refused):
+    code, status, message = "not_over_yet", 409, _("A broadcast that has not ended cannot be deleted.")
+
+
+class UnknownStreamKey(Refused):
+    code, status = "unknown_stream_key", 403
+    message = _("This stream key is not known here, or it was replaced.")
+
+
+class WrongTarget(Refused):
+    code, status = "wrong_target", 400
+    message = _("Write the platform's server as rtmp://… or rtmps://…, without a name or password in it.")
+
+
+class TargetIsHere(Refused):
+    code, status = "target_is_here", 400
+    message = _("That is this site's own server: the picture would go round in a circle.")
+
+
+class NoTargetKey(Refused):
+    code, status, message = "no_target_key", 400, _("Enter the stream key that the platform gave you.")
+
+
+class TooManyTargets(Refused):
+    code, status, message = "too_many_targets", 409, _("At most %(most)s platforms for one broadcast.")

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from phien.lib import clock
+from phien.live.actions.gate import check_papers
 from phien.live.actions.moments import locked, note
 from phien.live.errors import NotOn, OfferElsewhere
 from phien.live.models import Broadcast, Moment, Pin
@@ -19,7 +20,7 @@ def _of(broadcast: Broadcast, offer: Offer) -> None:
 
 @transaction.atomic
 def pin_product(*, broadcast: Broadcast, offer: Offer, by: Actor | None) -> Pin:
-    """Show the product in the room in place of the one before. Raises NotOn, OfferElsewhere."""
+    """Show the product in the room in place of the one before. Raises NotOn, OfferElsewhere, PapersMissing."""
     row = locked(broadcast)
     if not row.is_on:
         raise NotOn
@@ -27,6 +28,7 @@ def pin_product(*, broadcast: Broadcast, offer: Offer, by: Actor | None) -> Pin:
     pinned = Pin.objects.filter(broadcast=row, unpinned_at=None).first()
     if pinned is not None and pinned.offer_id == offer.pk:
         return pinned
+    check_papers(product=offer.product)
     now = clock.now()
     Pin.objects.filter(broadcast=row, unpinned_at=None).update(unpinned_at=now)
     pin = Pin.objects.create(broadcast=row, offer=offer, pinned_at=now, by=by)

@@ -1,6 +1,6 @@
 """A small cast: one market day in Quỳnh Sơn, a broadcast of it, three people with duties and one without."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -11,8 +11,11 @@ from django.test import Client
 
 from phien.campaigns.models import Campaign, Event, Programme, Slot, SlotPart
 from phien.lib import clock
+from phien.live import rules
+from phien.live.actions.gate import accept_rules
 from phien.live.models import Broadcast
-from phien.market.models import Lot, Offer, Product, ProductSlot, Stock
+from phien.market.models import Certificate, Lot, Offer, PaperRule, Product, ProductSlot, Stock
+from phien.people.actions import check_identity
 from phien.people.models import Actor, Role, Scope, User
 from phien.places.models import Place
 
@@ -81,6 +84,13 @@ def day(db: None, settings: object, tmp_path: Path) -> SimpleNamespace:
         lot = Lot.objects.create(product=product, code="L1", made_on=clock.today())
         Stock.objects.create(lot=lot, outlet="site", on_hand=20)
         offers.append(Offer.objects.create(campaign=campaign, product=product, price=price, position=place, **hours))
+    PaperRule.objects.get_or_create(
+        group="food", any_of=["food_safety", "quality"], valid_from=date(2026, 7, 1), defaults={"source": "Luật"}
+    )
+    Certificate.objects.create(
+        producer=cooperative, scheme="food_safety", number="ATTP-1", issuer={"vi": "Sở Y tế"},
+        issued_on=clock.today() - timedelta(days=100), expires_on=clock.today() + timedelta(days=900),
+    )  # fmt: skip
     broadcast = Broadcast.objects.create(
         event=event, slug="quynh-son", name={"vi": "Trực tiếp từ Quỳnh Sơn"},
         started_at=now - timedelta(minutes=30),
@@ -89,6 +99,9 @@ def day(db: None, settings: object, tmp_path: Path) -> SimpleNamespace:
     for duty, whole in (("organiser", scope), ("host", event.scope), ("moderator", event.scope)):
         people[duty] = actor(duty, duty.title())
         Role.objects.create(actor=people[duty], duty=duty, scope=whole)
+    for person in (tho, people["host"]):
+        check_identity(actor=person, method="vneid", by=people["organiser"])
+        accept_rules(actor=person, version=rules.VERSION)
     elsewhere = Scope.objects.create(kind="event", label="elsewhere", parent=scope)
     people["host_elsewhere"] = actor("elsewhere", "Elsewhere")
     Role.objects.create(actor=people["host_elsewhere"], duty="host", scope=elsewhere)
