@@ -138,3 +138,7 @@ class NoTargetKey(Refused):
 
 class TooManyTargets(Refused):
     code, status, message = "too_many_targets", 409, _("At most %(most)s platforms for one broadcast.")
+
+
+class SlotElsewhere(Refused):
+    code, status, message = "slot_elsewhere", 400, _("That part of the programme belongs to another broadcast.")

@@ -3,20 +3,30 @@
 from phien.live.queries.broadcasts import broadcasts_of, kept_by, on_air, public_broadcast, run_by
 from phien.live.queries.desk import desk_of
 from phien.live.queries.footage import air_of, folder_of
+from phien.live.queries.guests import guest_link, guest_links_of, open_guest_link_of
+from phien.live.queries.replay import Chapter, Replay, footage_of, replay_of
 from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, stock_of_topics
+from phien.live.queries.stream_keys import find_key, keys_by_role, takes_log
 
 __all__ = [
     "Goods",
     "air_of",
     "broadcasts_of",
     "desk_of",
+    "find_key",
     "folder_of",
     "goods_of",
+    "guest_link",
+    "guest_links_of",
     "kept_by",
+    "keys_by_role",
     "on_air",
+    "open_guest_link_of",
     "pinned_offer_id",
     "public_broadcast",
+    "replay_of",
     "room_of",
     "run_by",
     "stock_of_topics",
+    "takes_log",
 ]
