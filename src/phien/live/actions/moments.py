@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from phien.campaigns.models import Slot
 from phien.evidence import actions as evidence
+from phien.lib.texts import FALLBACK
 from phien.live.models import Broadcast, Moment
 
 
@@ -15,12 +17,17 @@ def locked(broadcast: Broadcast) -> Broadcast:
     )
 
 
-def note(broadcast: Broadcast, kind: Moment.Kind, at: datetime, product: str = "") -> Moment:
-    """Write a moment into the caller's transaction."""
-    moment = Moment.objects.create(broadcast=broadcast, kind=kind, at=at, second=broadcast.second(at), ref=product[:80])
+def note(
+    broadcast: Broadcast, kind: Moment.Kind, at: datetime, product: str = "", slot: Slot | None = None
+) -> Moment:
+    """Write a moment into the caller's transaction; it is of a product (its slug) or of a slot of the programme."""
+    ref = slot.title.within(FALLBACK) if slot is not None else product
+    moment = Moment.objects.create(broadcast=broadcast, kind=kind, at=at, second=broadcast.second(at), ref=ref[:80])
     facts: dict[str, object] = {"broadcast": broadcast.slug, "second": moment.second}
     if product:
         facts["product"] = product
+    if slot is not None:
+        facts["slot"] = str(slot.key)
     verbs = {Moment.Kind.PIN: "pinned"}
     if kind not in (Moment.Kind.STARTED, Moment.Kind.ENDED):
         verb = verbs.get(kind, str(kind))

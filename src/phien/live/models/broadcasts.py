@@ -58,7 +58,8 @@ class Broadcast(models.Model):
     )
     picture_at = models.DateTimeField(_("newest picture"), null=True, blank=True, editable=False)
     back_soon_at = models.DateTimeField(_("pausing since"), null=True, blank=True)
-    slot_key = models.UUIDField(null=True, blank=True, help_text=_("The slot handed over to, whatever the clock says"))
+    slot_key = models.UUIDField(null=True, blank=True, help_text=_("The slot handed over to, until the next begins"))
+    handed_at = models.DateTimeField(_("handed over"), null=True, blank=True, editable=False)
 
     warning = TextField(_("warning on the screen"), blank=True)
     is_paid_promotion = models.BooleanField(_("paid promotion"), default=False)

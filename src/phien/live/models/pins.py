@@ -47,7 +47,7 @@ class Moment(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     at = models.DateTimeField(_("at"))
     second = models.PositiveIntegerField(_("second"))
-    ref = models.CharField(_("of"), max_length=80, blank=True, help_text=_("The product's slug"))
+    ref = models.CharField(_("of"), max_length=80, blank=True, help_text=_("The product's slug, or the slot's title"))
     quantity = models.PositiveIntegerField(_("quantity"), default=0)
     message = models.PositiveBigIntegerField(_("number of the message"), null=True, blank=True)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -97,6 +96,7 @@ def stretches_of(broadcast: Broadcast) -> list[Stretch]:
     )
     found = []
     for slot in slots:
+        slot.event = broadcast.event
         stretch = Stretch(slot)
         for part in slot.parts.all():
             (stretch.knowers if part.part == SlotPart.Part.KNOWER else stretch.presenters).append(part.actor)
@@ -105,14 +105,21 @@ def stretches_of(broadcast: Broadcast) -> list[Stretch]:
 
 
 def now_and_next(
-    stretches: Sequence[Stretch], at: datetime, handed_to: UUID | None = None
+    stretches: Sequence[Stretch], at: datetime, broadcast: Broadcast
 ) -> tuple[Stretch | None, Stretch | None]:
-    """The stretch that runs at `at`, and the one after it. One that was handed over to runs whatever the clock says."""
+    """The stretch that runs at `at`, and the one after it, by the clock and the event's delay.
+
+    One that was handed over to runs whatever the clock says, until another one begins by the clock.
+    """
+    handed_at = broadcast.handed_at
     for place, stretch in enumerate(stretches):
-        if handed_to is not None and stretch.slot.key == handed_to:
-            return stretch, next(iter(stretches[place + 1 :]), None)
-    current = next((s for s in stretches if s.slot.starts_at <= at < s.slot.ends_at), None)
-    coming = next((s for s in stretches if s.slot.starts_at > at), None)
+        if handed_at is None or stretch.slot.key != broadcast.slot_key:
+            continue
+        others = [s for s in stretches if s is not stretch]
+        if not any(handed_at < s.slot.expected_start <= at for s in others):
+            return stretch, next((s for s in stretches[place + 1 :] if s.slot.expected_end > at), None)
+    current = next((s for s in stretches if s.slot.expected_start <= at < s.slot.expected_end), None)
+    coming = next((s for s in stretches if s.slot.expected_start > at), None)
     return current, coming
 
 
@@ -175,7 +182,7 @@ def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]
     now = clock.now()
     since = messages.last_number(broadcast.topic)
     stretches = stretches_of(broadcast)
-    current, coming = now_and_next(stretches, now, broadcast.slot_key)
+    current, coming = now_and_next(stretches, now, broadcast)
     goods = goods_of(broadcast, [s.slot.key for s in stretches])
     pinned_id = pinned_offer_id(broadcast) if broadcast.is_on else None
     return {
@@ -189,6 +196,8 @@ def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]
         "messages_shown": _quiet(messages.latest(topic=broadcast.topic, limit=messages_shown, kinds=SHOWN)),
         "since": since,
         "viewers": messages.viewers(broadcast.topic),
+        "cut": broadcast.cuts.filter(lifted_at=None).first() if broadcast.cut_at is not None else None,
+        "started_ms": int(broadcast.started_at.timestamp() * 1000) if broadcast.started_at else 0,
         "starts_soon": broadcast.state == Broadcast.State.SCHEDULED
         and (broadcast.event.starts_at - now).total_seconds() < 3600,
     }
