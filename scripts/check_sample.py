@@ -31,6 +31,7 @@ FILES = {
     " ingredients+! allergens+ how_to_use+! lead+! story+! first_time_online! min_days_left! picture!",
     "storage.csv": "product! condition+! min_c max_c days",
     "certificates.csv": "subject! scheme! stars number! issuer+! issued_on! expires_on",
+    "identity.csv": "actor! method! checked_by! checked_on! rules_read!",
     "lots.csv": "product! code! made_on! expires_on quantity!",
     "offers.csv": "campaign! product! price! limit_per_order! starts! ends! aside_tiktok! aside_phone! aside_stall!",
     "clips.csv": "slug! campaign! creator! title+! caption+! place! published_at! chapter products video! poster!"
@@ -54,7 +55,9 @@ KINDS = {
     ("actors.csv", "kind"): "person organisation team",
     ("products.csv", "group"): "food drink herbs craft",
     ("products.csv", "first_time_online"): "yes no",
-    ("certificates.csv", "scheme"): "ocop food_safety gi vietgap",
+    ("certificates.csv", "scheme"): "ocop food_safety gi vietgap quality advert licence",
+    ("identity.csv", "method"): "vneid id_shown passport business_licence",
+    ("identity.csv", "rules_read"): "yes no",
     ("clips.csv", "content_class"): "experience commercial",
     ("chat.csv", "lang"): "vi en fr zh-hans",
     ("names.csv", "lang"): "vi en fr zh-hans",
@@ -355,6 +358,37 @@ def check_certificates(rows, subjects):
             fault(where, "stars belong to OCOP, one to five")
 
 
+def check_papers(rows, products):
+    """What the law asks for before a product is shown live: one valid paper about its safety or quality."""
+    valid = {
+        row["subject"]
+        for row in rows
+        if row["scheme"] in {"food_safety", "quality"}
+        and when(row["issued_on"], "certificate", timed=False).date() <= DAY
+        and (not row["expires_on"] or when(row["expires_on"], "certificate", timed=False).date() >= DAY)
+    }
+    for slug, row in products.items():
+        if row["group"] != "craft" and not {slug, row["producer"]} & valid:
+            fault(f"product {slug}", "has no valid paper about its safety or quality")
+
+
+def check_identity(rows, actors, plan):
+    """Whoever presents a live was checked before it, by somebody else, and has read the rules."""
+    ready = set()
+    for row in rows:
+        where = f"identity {row['actor']}"
+        known(row["actor"], actors, where)
+        known(row["checked_by"], with_duty(actors, "organiser"), f"{where} checked_by")
+        if row["actor"] == row["checked_by"]:
+            fault(where, "checks their own papers")
+        age = DAY - when(row["checked_on"], where, timed=False).date()
+        if timedelta() <= age < timedelta(days=180) and row["rules_read"] == "yes":
+            ready.add(row["actor"])
+    presenters = {slot["presenter"] for event in plan["event"] if event["kind"] == "live" for slot in event["slot"]}
+    for slug in sorted(presenters - ready):
+        fault(f"actor {slug}", "presents a live without a check of identity and the rules read")
+
+
 def check_clips(rows, campaigns, creators, places, products):
     for row in rows:
         where = f"clip {row['slug']}"
@@ -435,6 +469,8 @@ def main(arguments):
     check_plan(plan, places, actors, products)
     check_goods(tables, products, producers, campaigns)
     check_certificates(tables["certificates.csv"], products.keys() | producers)
+    check_papers(tables["certificates.csv"], products)
+    check_identity(tables["identity.csv"], actors, plan)
     check_clips(tables["clips.csv"], campaigns, with_duty(actors, "creator"), places, products)
     check_payees(tables["payees.csv"], producers)
     check_shipping(tables["shipping.csv"], campaigns, divisions)

@@ -102,6 +102,7 @@ class _Import:
             ("clips.csv", self.clips),
             ("offers.csv", self.offers),
             (_("broadcasts"), self.broadcasts),
+            ("identity.csv", self.identity),
             (_("opening"), self.open),
         ]
 
@@ -195,6 +196,14 @@ class _Import:
         from phien.live.imports import import_broadcasts
 
         import_broadcasts(self.table("broadcast"), folder=self.folder)
+
+    def identity(self) -> None:
+        from phien.live.imports import import_rules_read
+        from phien.people.imports import import_checks
+
+        rows = self.rows("identity.csv")
+        import_checks(rows)
+        import_rules_read(rows)
 
     def open(self) -> None:
         """Last of all, one row each: the campaigns become public."""
