@@ -70,6 +70,14 @@ def kilograms(grams: int) -> str:
     return f"{format_decimal(grams / 1000, format='#,##0.##', locale=_locale())} kg"
 
 
+@register.filter
+def running_time(seconds: int) -> str:
+    """How far into a film: 4:07, 1:02:30."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 @register.simple_tag(takes_context=True)
 def panels_on(context: template.Context, page: str, subject: object) -> SafeString:
     """The panels that upper rooms show on this page, top first."""

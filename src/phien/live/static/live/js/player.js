@@ -1,80 +1,119 @@
-// Plays a live stream in [data-player]. hls.js wherever Media Source exists, since native players lag; else native HLS.
-const RETRY = [1500, 2500, 4000, 6000, 10000];
+// Plays the broadcast in each [data-player]: chooses the list, says how it stands, rests while the host does.
+import { Caption } from "./caption.js";
+import { wire } from "./controls.js";
+import { tellTime } from "./media_time.js";
+import { openSource } from "./source.js";
 
-for (const screen of document.querySelectorAll("[data-player]")) if (screen.dataset.player) play(screen);
+const SOUND_ONLY = "phien.sound-only";
 
-async function play(screen) {
-  const video = screen.querySelector("video");
-  const sound = screen.querySelector("[data-sound]");
-  const lost = screen.querySelector("[data-reconnecting]");
-  const source = screen.dataset.player;
-  let failures = 0;
+export class Player {
+  #source = null;
+  #gaveUpLow = false;
 
-  video.addEventListener("playing", () => {
-    failures = 0;
-    video.hidden = false;
-    screen.classList.toggle("wide", video.videoWidth > video.videoHeight);
-    if (lost) lost.hidden = true;
-    if (sound) sound.hidden = !video.muted;
-  });
-  video.addEventListener("waiting", () => { if (lost && !video.hidden) show(lost); });
-  sound?.addEventListener("click", () => {
-    video.muted = false;
-    sound.hidden = true;
-    video.play().catch(() => { video.muted = true; sound.hidden = false; });
-  });
-  // A tap on the picture plays what the browser would not start by itself.
-  screen.addEventListener("click", (event) => { if (event.target === video && video.paused) video.play(); });
-
-  const again = (start) => {
-    if (lost && !video.hidden) lost.hidden = false;
-    setTimeout(start, RETRY[Math.min(failures++, RETRY.length - 1)] * (0.8 + Math.random() * 0.4));
-  };
-
-  if (window.MediaSource || window.ManagedMediaSource) {
-    const { default: Hls } = await import("../../phien/vendor/hls.light.min.mjs");
-    if (Hls.isSupported()) return withHls(Hls, source, video, again);
+  constructor(screen) {
+    this.screen = screen;
+    this.video = screen.querySelector("video");
+    this.caption = new Caption(screen.querySelector("[data-caption]"));
+    const { player, low, soundOnly, replay } = screen.dataset;
+    this.lists = { plain: player, low, sound: soundOnly, replay };
+    this.isReplay = Boolean(replay);
+    this.soundOnly = Boolean(soundOnly) && kept(SOUND_ONLY) === "1";
+    tellTime(() => this.#source?.playingDate() ?? null);
+    this.#listen();
   }
-  if (video.canPlayType("application/vnd.apple.mpegurl")) {
-    const start = () => { video.src = source; video.load(); begin(video); };
-    video.addEventListener("error", () => again(start));
-    start();
+
+  get isOpen() {
+    return this.#source !== null;
+  }
+
+  get kind() {
+    if (this.isReplay) return "replay";
+    if (this.soundOnly) return "sound";
+    return this.lists.low && !this.#gaveUpLow ? "low" : "plain";
+  }
+
+  /** Open the list that is right now; `at` seconds into it, if it is a replay. */
+  open(at = 0) {
+    this.#source?.close();
+    const kind = this.kind;
+    this.screen.classList.toggle("listening", kind === "sound");
+    this.#source = openSource(this.video, { url: this.lists[kind], kind, at }, (how) => this.#told(how));
+    this.screen.dispatchEvent(new Event("opened"));
+  }
+
+  close() {
+    this.#source?.close();
+    this.#source = null;
+    this.video.hidden = true;
+    this.caption.clear();
+  }
+
+  setSoundOnly(isOn) {
+    this.soundOnly = isOn;
+    keep(SOUND_ONLY, isOn ? "1" : "");
+    if (this.isOpen) this.open();
+  }
+
+  pause() {
+    this.video.pause();
+    this.#source?.hold();
+  }
+
+  goOn() {
+    this.#source?.goOn();
+    return this.video.play().catch(() => {});
+  }
+
+  behind() {
+    return this.#source?.behind() ?? 0;
+  }
+
+  goLive() {
+    this.#source?.goOn();
+    this.#source?.goLive();
+  }
+
+  #told(how) {
+    if (how === "failing" && this.kind === "low") {
+      this.#gaveUpLow = true; // parts ask for a good line; whole segments are patient
+      this.open();
+    } else if (how === "waiting") this.caption.say("waiting");
+    else if (how === "lost") this.caption.say("lost", 1000);
+  }
+
+  #listen() {
+    const { video, screen } = this;
+    video.addEventListener("playing", () => {
+      this.caption.clear();
+      video.hidden = false;
+      screen.classList.add("plays");
+      screen.classList.toggle("wide", video.videoWidth > video.videoHeight);
+    });
+    video.addEventListener("resize", () => screen.classList.toggle("wide", video.videoWidth > video.videoHeight));
+    video.addEventListener("waiting", () => { if (!video.hidden && !video.seeking) this.caption.say("lost", 2500); });
+    if (this.isReplay) return;
+    // While the host pauses there is nothing to see, and nothing is fetched.
+    document.addEventListener("room:state", ({ detail: { data } }) => {
+      if (data.back_soon) this.close();
+      else if (!this.isOpen && ["live", "practice", "interrupted"].includes(data.state)) this.open();
+      if (data.state === "interrupted" && !data.back_soon) this.caption.say("lost");
+    });
   }
 }
 
-function withHls(Hls, source, video, again) {
-  let hls;
-  const start = () => {
-    hls?.destroy();
-    hls = new Hls({
-      enableWorker: false, // a worker needs a second copy of the library
-      maxLiveSyncPlaybackRate: 1.06,
-      liveSyncOnStallIncrease: 0.3,
-      backBufferLength: 20,
-      maxBufferLength: 20,
-    });
-    hls.on(Hls.Events.MANIFEST_PARSED, () => begin(video));
-    hls.on(Hls.Events.ERROR, (_, error) => {
-      if (!error.fatal) return;
-      if (error.type === Hls.ErrorTypes.MEDIA_ERROR && !hls.recovered) {
-        hls.recovered = true;
-        hls.recoverMediaError();
-      } else again(start);
-    });
-    hls.loadSource(source);
-    hls.attachMedia(video);
-  };
-  start();
+function kept(name) {
+  try { return localStorage.getItem(name); } catch { return null; } // a browser that keeps nothing
 }
 
-function begin(video) {
-  video.hidden = false;
-  video.play().catch(() => { video.controls = true; });
+function keep(name, value) {
+  try { localStorage.setItem(name, value); } catch { /* then for this page alone */ }
 }
 
-function show(lost) {
-  clearTimeout(lost.timer);
-  lost.timer = setTimeout(() => { lost.hidden = false; }, 2500);
-  const hide = () => clearTimeout(lost.timer);
-  document.querySelector("[data-player] video").addEventListener("playing", hide, { once: true });
-}
+export const players = [...document.querySelectorAll("[data-player]")]
+  .filter((screen) => screen.dataset.player || screen.dataset.replay)
+  .map((screen) => {
+    const player = new Player(screen);
+    wire(player);
+    if (!player.isReplay && !("rests" in screen.dataset)) player.open();
+    return player;
+  });

@@ -2,6 +2,8 @@
 import { openStream } from "../../phien/js/stream.js";
 
 const room = document.querySelector("[data-room]");
+const SETTLE = 4000; // ms over which the pages of a room come back, so that they do not do so all at once
+const LAST_WORDS = 6000; // ms by which a viewer may be behind: the end is seen to its end
 
 if (room?.dataset.stream) {
   openStream(
@@ -14,18 +16,22 @@ if (room?.dataset.stream) {
 // Too much was missed, or the page is too old to be let in again: the page itself is what there is to read.
 document.addEventListener("room:reset", () => reload());
 
-function reload() {
+/** Load the page again, soon, but never under somebody's hands. */
+export function reload(after = 0) {
   const sheet = document.querySelector("dialog[open]");
-  if (sheet) sheet.addEventListener("close", () => location.reload(), { once: true }); // never under somebody's hands
-  else setTimeout(() => location.reload(), Math.random() * 4000); // not all at once
+  if (sheet) sheet.addEventListener("close", () => location.reload(), { once: true });
+  else setTimeout(() => location.reload(), after + Math.random() * SETTLE);
 }
 
-// Another state is another page: the curtain, the chat's form and the signs all change with it.
+// Another state is another page: the curtain, the chat's form and the signs all change with it. A pause and a picture
+// that is lost for a while are not: the room stays as it is.
 document.addEventListener("room:state", ({ detail }) => {
-  const { state } = detail.data;
-  const lost = room.querySelector("[data-reconnecting]");
-  if (state === "interrupted") lost.hidden = false;
-  else if (state === "live" && room.dataset.state === "interrupted") lost.hidden = true;
-  else if (state !== room.dataset.state) reload();
+  const { state, back_soon: rests } = detail.data;
+  const stays = ["live", "practice", "interrupted"];
+  const slate = room.querySelector("[data-slate]");
+  if (slate) slate.hidden = !rests;
+  if (state !== room.dataset.state && !(stays.includes(state) && stays.includes(room.dataset.state))) {
+    reload(state === "ended" ? LAST_WORDS : 0);
+  }
   room.dataset.state = state;
 });
