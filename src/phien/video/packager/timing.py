@@ -1,0 +1,129 @@
+"""Media times: from a recorder's time stamps, which may wrap, jump or repeat, to times that only go forward."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+JUMP = 10
+"""Seconds forward from which on a new run begins."""
+SLIP = Fraction(1, 2)
+"""Seconds backward that are taken for a slip; more is a clock that was set back."""
+_HELD = 150
+
+
+class Timed(NamedTuple):
+    """A packet with its media time, in units of its track's output. `turn`: how often the take's time has jumped."""
+
+    kind: str
+    packet: Any
+    dts: int
+    offset: int
+    turn: int
+
+
+@dataclass(slots=True)
+class Track:
+    """One track's way through time. `wrap`: after how many of its units a stamp begins again, 0 for never."""
+
+    scale: int
+    unit: Fraction
+    wrap: int = 0
+    last: int | None = None
+    turn: int = 0
+    _raw: int | None = None
+    _laps: int = 0
+
+    def scaled(self, stamp: int) -> int:
+        return round(stamp * self.unit * self.scale) if self.unit.numerator != 1 else self._exact(stamp)
+
+    def _exact(self, stamp: int) -> int:
+        return (2 * stamp * self.scale + self.unit.denominator) // (2 * self.unit.denominator)
+
+    def unwrapped(self, stamp: int) -> int:
+        if self.wrap and self._raw is not None:
+            if self._raw - stamp > self.wrap // 2:
+                self._laps += 1
+            elif stamp - self._raw > self.wrap // 2 and self._laps:
+                self._laps -= 1
+        self._raw = stamp
+        return stamp + self._laps * self.wrap
+
+
+@dataclass(slots=True)
+class Timing:
+    """Gives each packet of a take its media time: strictly rising in its track, and one zero for all tracks.
+
+    A clock that was set back, or ahead by more than `trusted` seconds, goes on where the picture was; a smaller jump
+    ahead is believed. Each track jumps for itself, since packets of both lie mixed; they land on the same new clock.
+    """
+
+    trusted: float
+    tracks: dict[str, Track]
+    zero: Fraction = Fraction(0)
+    _shifts: list[Fraction] = field(default_factory=lambda: [Fraction(0)])
+
+    def place(self, kind: str, stamp: int) -> tuple[int, int]:
+        """The media time for a decoding time stamp, and in which turn of the clock it lies."""
+        track = self.tracks[kind]
+        stamp = track.unwrapped(stamp)
+        if track.last is None:
+            if not self._fits(track, stamp, 0):
+                self._turn(track, stamp)
+        elif self._jumped(track, self._at(track, stamp)):
+            if track.turn < len(self._shifts) - 1 and self._fits(track, stamp, len(self._shifts) - 1):
+                track.turn = len(self._shifts) - 1
+            else:
+                self._turn(track, stamp)
+        dts = self._at(track, stamp)
+        if track.last is not None and dts <= track.last:
+            dts = track.last + 1
+        track.last = max(dts, 0)
+        return track.last, track.turn
+
+    def _at(self, track: Track, stamp: int, turn: int | None = None) -> int:
+        shift = self._shifts[track.turn if turn is None else turn] - self.zero
+        return track.scaled(stamp) + round(shift * track.scale)
+
+    def _jumped(self, track: Track, dts: int) -> bool:
+        step = dts - (track.last or 0)
+        return step > JUMP * track.scale or step < -SLIP * track.scale
+
+    def _fits(self, track: Track, stamp: int, turn: int) -> bool:
+        """Whether on that turn's clock the stamp lies near where the tracks of that turn are."""
+        there = [
+            Fraction(other.last, other.scale)
+            for other in self.tracks.values()
+            if other.last is not None and other.turn >= turn
+        ]
+        at = Fraction(self._at(track, stamp, turn), track.scale)
+        return not there or abs(at - max(there)) <= JUMP
+
+    def _turn(self, track: Track, stamp: int) -> None:
+        ends = [Fraction(other.last, other.scale) for other in self.tracks.values() if other.last is not None]
+        end = max(ends, default=Fraction(0))
+        at = Fraction(self._at(track, stamp, len(self._shifts) - 1), track.scale)
+        shift = self._shifts[-1]
+        if not 0 < at - end <= self.trusted:
+            shift += end + Fraction(1, 30) - at
+        self._shifts.append(shift)
+        track.turn = len(self._shifts) - 1
+
+
+def in_turns(packets: Iterable[Timed], kinds: int) -> Iterator[Timed]:
+    """The packets with those of each turn together: what another track still has of the turn before comes first.
+
+    Sound of an old turn that comes after the new one has begun is dropped; a picture never is.
+    """
+    now = 0
+    held: list[Timed] = []
+    for timed in packets:
+        if timed.turn > now:
+            held.append(timed)
+            if len({one.kind for one in held}) == kinds or len(held) >= _HELD:
+                now = min(one.turn for one in held)
+                ready, held = [one for one in held if one.turn <= now], [one for one in held if one.turn > now]
+                yield from ready
+        elif timed.turn == now or timed.kind == "video":
+            yield timed._replace(turn=now)
+    yield from held
