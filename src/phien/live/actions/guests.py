@@ -1,0 +1,39 @@
+"""Let somebody without an account before the camera of one broadcast, for some hours."""
+
+import secrets
+from datetime import timedelta
+
+from phien.lib import clock
+from phien.live.models import Broadcast, GuestLink
+from phien.live.queries.guests import guest_link, hash_of
+from phien.people.models import Actor
+
+
+def make_guest_link(
+    *, broadcast: Broadcast, name: str, hours: int, by: Actor | None, actor: Actor | None = None
+) -> str:
+    """A token that opens the camera page for `hours`. It is returned once and only its hash is kept."""
+    token = secrets.token_urlsafe(24)
+    now = clock.now()
+    GuestLink.objects.create(
+        broadcast=broadcast,
+        name=name,
+        actor=actor,
+        token_hash=hash_of(token),
+        made_at=now,
+        made_by=by,
+        expires_at=now + timedelta(hours=hours),
+    )
+    return token
+
+
+def open_guest_link(*, token: str) -> GuestLink:
+    """The guest confirmed: note that the link was used. Raises GuestLinkClosed."""
+    link = guest_link(token)
+    GuestLink.objects.filter(pk=link.pk).update(last_used_at=clock.now())
+    return link
+
+
+def revoke_guest_link(*, link: GuestLink) -> None:
+    """It opens nothing any more, and who came in by it is out. Twice changes nothing."""
+    GuestLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
