@@ -32,6 +32,14 @@ SOUND_INIT = {"main": "ia", "late": "ja"}
 SOUND = {"main": "a", "late": "b"}
 
 
+def init_name(lane: Lane, run: int, *, sound: bool = False) -> str:
+    return f"{(SOUND_INIT if sound else INIT)[lane]}{run}.mp4"
+
+
+def segment_name(lane: Lane, number: int, *, sound: bool = False) -> str:
+    return f"{(SOUND if sound else SEGMENT)[lane]}{number:06}.m4s"
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a small file so that readers see the old one or the new one, never half, and a power cut loses neither."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -123,10 +131,10 @@ class Folder:
         return self.path / ("journal.jsonl" if lane == "main" else "late.jsonl")
 
     def init(self, lane: Lane, run: int, *, sound: bool = False) -> Path:
-        return self.path / f"{(SOUND_INIT if sound else INIT)[lane]}{run}.mp4"
+        return self.path / init_name(lane, run, sound=sound)
 
     def segment(self, lane: Lane, number: int, *, sound: bool = False) -> Path:
-        return self.path / f"{(SOUND if sound else SEGMENT)[lane]}{number:06}.m4s"
+        return self.path / segment_name(lane, number, sound=sound)
 
     @property
     def thumb(self) -> Path:

@@ -130,6 +130,14 @@ class Reader:
         self.timeline = Timeline(lane)
         self._offset = 0
 
+    @property
+    def ahead(self) -> int:
+        """How many bytes there are to be read."""
+        try:
+            return self.path.stat().st_size - self._offset
+        except FileNotFoundError:
+            return 0
+
     def poll(self) -> bool:
         try:
             if self.path.stat().st_size <= self._offset:
