@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from phien.config.wsgi import application as django
 from phien.evidence import stream as hits
 from phien.realtime import stream as rooms
+from phien.video import edge, upload
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -38,6 +39,7 @@ class PublicFiles(StaticFiles):
 
 pages = WSGIMiddleware(django, workers=8)  # type: ignore[arg-type]  # Django's stubs name the response too widely
 settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+settings.PHIEN_VIDEO_ROOT.mkdir(parents=True, exist_ok=True)
 media = PublicFiles(directory=settings.MEDIA_ROOT, follow_symlink=False)
 
 
@@ -50,6 +52,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     if path == rooms.PATH:
         await rooms.stream(scope, receive, send)
+        return
+    if path.startswith(edge.PATH):
+        await edge.serve(scope, receive, send)
+        return
+    if path.startswith(upload.PATH):
+        await upload.take_in(scope, receive, send)
         return
     if path.startswith("/media/"):
         await media({**scope, "root_path": "/media"}, receive, send)

@@ -1,7 +1,7 @@
 """What stands before a hot path: the checks of host and origin that Django's middleware makes for pages."""
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = dict[str, str]
+Lines = Sequence[tuple[bytes, bytes]]
 
 
 class WrongHost(Refused):
@@ -42,13 +43,18 @@ def headers_of(scope: Scope) -> Headers:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
+def check_host(headers: Headers) -> None:
+    """Raise WrongHost where Django would refuse."""
+    domain = split_domain_port(headers.get("host", ""))[0]
+    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+        raise WrongHost
+
+
 def check(scope: Scope, headers: Headers, *, method: str) -> None:
     """Raise WrongMethod, WrongHost or WrongOrigin where Django's middleware would refuse."""
     if scope["method"] != method:
         raise WrongMethod(method=method)
-    domain = split_domain_port(headers.get("host", ""))[0]
-    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
-        raise WrongHost
+    check_host(headers)
     origin = headers.get("origin")
     if origin not in {None, settings.PHIEN_ORIGIN}:
         parts = urlsplit(origin)
@@ -67,15 +73,19 @@ def language_of(headers: Headers) -> str:
     return settings.LANGUAGE_CODE
 
 
-async def refuse(send: Send, headers: Headers, error: Refused) -> None:
-    """Answer with JSON {"code", "message"} in the reader's language."""
+async def refuse(
+    send: Send, headers: Headers, error: Refused, *, also: dict[str, object] | None = None, extra: Lines = ()
+) -> None:
+    """Answer with JSON {"code", "message", …also} in the reader's language, with `extra` header lines."""
     with translation.override(language_of(headers)):
-        body = json.dumps({"code": error.code, "message": str(error)}, ensure_ascii=False).encode()
+        facts = {"code": error.code, "message": str(error), **(also or {})}
+        body = json.dumps(facts, ensure_ascii=False).encode()
     lines = [
         (b"content-type", b"application/json; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
+        *extra,
     ]
     if "retry_after" in error.facts:
         lines.append((b"retry-after", str(error.facts["retry_after"]).encode()))
