@@ -41,6 +41,7 @@ const sender = new Sender({
     link: (isUp) => { if (isUp) unnote("offline"); else note("offline"); },
     behind: (take) => { if (sending.recording?.take === take) sending.catchUp(); },
     lost: (take) => { if (sending.recording?.take === take) sending.renew(); },
+    replaced: (take) => { if (sending.recording?.take === take) { stop(); note("replaced"); } },
     full: (message) => note("refused", { message }),
     held: (code, message) => held(code, message),
   },
@@ -160,6 +161,7 @@ async function prepare() {
 
 function begin() {
   if (sending.isWanted) return;
+  unnote("refused", "replaced");
   sessionStorage.setItem(wasSending, "1");
   navigator.storage?.persist?.();
   sender.go();
@@ -205,7 +207,7 @@ function finish() {
   camera.close();
   look();
   runFrom(null);
-  unnote("weak", "weaker", "elsewhere");
+  unnote("weak", "weaker", "elsewhere", "replaced");
 }
 
 function held(code, message) {

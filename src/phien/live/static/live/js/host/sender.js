@@ -7,6 +7,7 @@
    on.change()                    something was sent, or waits
    on.behind(seconds)             the line works again, and the take being made is so far behind
    on.lost(take)                  the site cannot go on with this take
+   on.replaced(take)              another camera has taken over from it; what was recorded until then is still taken
    on.held(code, message)         nothing is sent until go(); on.link(isUp) */
 
 import { now } from "./awake.js";
@@ -100,6 +101,7 @@ export class Sender {
       this.last = take;
       Object.assign(take, { opened: true, takesOver: false });
       await this.acknowledge(take, answer.body.next);
+      if (answer.body.ended === "replaced" && !take.over) this.on.replaced(take);
     } else {
       await this.refused(take, answer);
     }
