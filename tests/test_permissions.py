@@ -26,6 +26,7 @@ TABLE = """
 page                                organiser creator moderator packer producer auditor trainer nobody stranger
 /desk/                              ●         ●       ●         ●      ●        ●       ●       ●      →
 /desk/campaign/{c}/                 ●         ·       ·         ·      ·        ·       ·       ·      →
+/desk/live/                         ●         ●       ●         ·      ·        ·       ·       ·      →
 /desk/live/quynh-son/               ●         ●       ●         ·      ·        ·       ·       ·      →
 /desk/market/{c}/                   ●         ·       ·         ●      ●        ·       ·       ·      →
 /desk/numbers/{c}/                  ●         ●       ·         ·      ·        ●       ·       ·      →

@@ -6,7 +6,9 @@ from phien.live.queries.footage import air_of, folder_of
 from phien.live.queries.guests import guest_link, guest_links_of, open_guest_link_of
 from phien.live.queries.replay import Chapter, Replay, footage_of, replay_of
 from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, stock_of_topics
+from phien.live.queries.shelf import shelf_of
 from phien.live.queries.stream_keys import find_key, keys_by_role, takes_log
+from phien.live.queries.wall import wall_of
 
 __all__ = [
     "Goods",
@@ -27,6 +29,8 @@ __all__ = [
     "replay_of",
     "room_of",
     "run_by",
+    "shelf_of",
     "stock_of_topics",
     "takes_log",
+    "wall_of",
 ]

@@ -1,20 +1,19 @@
 """What live control shows."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from phien.lib import clock
-from phien.live.models import Broadcast, Moment, Mute
+from phien.live.models import Broadcast, Moment
+from phien.live.queries.bars import MINUTES, WIDTH, Bar, bars_of, first_minute, minute_of
+from phien.live.queries.moderation import kept_out_of, said_in, waiting_in
+from phien.live.queries.picture import picture_of
 from phien.live.queries.room import Goods, room_of
 from phien.market.models import Order, OrderLine, Product
-
-MINUTES = 30
-BAR, GAP, TALL = 70, 30, 400  # whole units, which every language writes alike
 
 SLOW_CHOICES = [
     (0, _("off")),
@@ -25,35 +24,15 @@ SLOW_CHOICES = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One minute of the chart, in the units of its viewBox."""
-
-    at: datetime
-    orders: int
-    x: int
-    y: int
-    height: int
-
-
 def _bars(topic: str, now: datetime) -> list[Bar]:
     """Orders of each of the last MINUTES minutes, the running one last."""
-    minute = now.replace(second=0, microsecond=0)
-    start = minute - timedelta(minutes=MINUTES - 1)
     orders: dict[datetime, set[int]] = defaultdict(set)
-    rows = OrderLine.objects.filter(origin=topic, order__purchase__placed_at__gte=start).values_list(
+    rows = OrderLine.objects.filter(origin=topic, order__purchase__placed_at__gte=first_minute(now)).values_list(
         "order__purchase__placed_at", "order__purchase_id"
     )
     for placed_at, purchase in rows:
-        orders[placed_at.replace(second=0, microsecond=0)].add(purchase)
-    most = max([len(found) for found in orders.values()] + [1])
-    bars = []
-    for place in range(MINUTES):
-        at = start + timedelta(minutes=place)
-        count = len(orders.get(at, ()))
-        height = max(TALL * count // most, 15 if count == 0 else 40)
-        bars.append(Bar(at, count, place * (BAR + GAP), TALL + 40 - height, height))
-    return bars
+        orders[minute_of(placed_at)].add(purchase)
+    return bars_of(orders, now)
 
 
 def _moments(broadcast: Broadcast) -> list[Moment]:
@@ -72,8 +51,8 @@ def _pinned_first(goods: list[Goods], pinned: Goods | None) -> list[Goods]:
 
 
 def desk_of(broadcast: Broadcast) -> dict[str, Any]:
-    """The room as its keepers see it: what it sold, the writers muted now, and what happened."""
-    found = room_of(broadcast, messages_shown=60)
+    """The room as its keepers see it: its picture, what it sold, what waits, who is kept out, and what happened."""
+    found = room_of(broadcast, messages_shown=1)
     sold = (
         OrderLine.objects.filter(origin=broadcast.topic)
         .exclude(order__state=Order.State.CANCELLED)
@@ -86,10 +65,13 @@ def desk_of(broadcast: Broadcast) -> dict[str, Any]:
         "orders": sold["orders"],
         "amount": sold["amount"] or 0,
         "bars": bars,
-        "spark_width": MINUTES * (BAR + GAP) - GAP,
+        "spark_width": WIDTH,
         "minutes": MINUTES,
         "orders_last_minutes": sum(bar.orders for bar in bars),
-        "mutes": list(Mute.objects.current().filter(broadcast=broadcast)),
+        "said": said_in(broadcast),
+        **waiting_in(broadcast),
+        **kept_out_of(broadcast),
+        "picture": picture_of(broadcast),
         "moments": _moments(broadcast),
         "state_words": Broadcast.State(broadcast.state).label,
         "slow_choices": SLOW_CHOICES,
