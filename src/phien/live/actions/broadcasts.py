@@ -6,10 +6,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
+from phien.campaigns.actions import note_began, note_finished
 from phien.campaigns.models import Event
 from phien.content.actions import make_link
 from phien.evidence import actions as evidence
 from phien.lib import clock
+from phien.lib.errors import Refused
+from phien.live.actions.gate import check_gate
 from phien.live.actions.moments import locked, note
 from phien.live.actions.studio import air_on_commit, tell_state
 from phien.live.errors import AlreadyEnded, AlreadyStarted, NotOn, StillOn, TooLateToReopen
@@ -71,13 +74,16 @@ def _facts(broadcast: Broadcast) -> dict[str, object]:
 
 @transaction.atomic
 def start_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broadcast:
-    """Go on air, at `at` or now. Raises AlreadyStarted."""
+    """Go on air, at `at` or now. Raises AlreadyStarted, and what `check_gate` raises: the law asks who goes live."""
     row = locked(broadcast)
     if row.started_at is not None:
         raise AlreadyStarted
+    check_gate(broadcast=row)
     row.started_at = at or clock.now()
     row.save(update_fields=["started_at"])
     note(row, Moment.Kind.STARTED, row.started_at)
+    if not row.is_practice:
+        note_began(event=row.event, at=row.started_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="started", facts=_facts(row), at=row.started_at)
     tell_state(row)
     air_on_commit(row)
@@ -128,6 +134,8 @@ def end_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broadc
     row.save(update_fields=["ended_at", "interrupted_at", "back_soon_at"])
     Pin.objects.filter(broadcast=row, unpinned_at=None).update(unpinned_at=row.ended_at)
     note(row, Moment.Kind.ENDED, row.ended_at)
+    if not row.is_practice:
+        note_finished(event=row.event, at=row.ended_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="ended", facts=_facts(row), at=row.ended_at)
     tell_state(row)
     air_on_commit(row)
@@ -173,8 +181,8 @@ def tick(now: datetime) -> int:
             if event.ends_at <= now:
                 end_broadcast(broadcast=broadcast, at=event.ends_at)
                 changed += 1
-        except (AlreadyStarted, AlreadyEnded):
-            continue  # somebody was quicker
+        except Refused:
+            continue  # somebody was quicker, or the gate is closed, which the desk shows
     for broadcast in Broadcast.objects.filter(started_at__isnull=False, ended_at=None):
         note_sales(broadcast=broadcast)
     return changed
