@@ -5,6 +5,7 @@ from datetime import datetime
 
 from phien.evidence import actions as evidence
 from phien.live import actions as live
+from phien.live.actions import complaints, fingerprints, recordings
 from phien.market import actions as market
 from phien.realtime import actions as realtime
 
@@ -12,6 +13,10 @@ Tick = Callable[[datetime], object]
 
 TICKS: list[tuple[str, Tick]] = [
     ("broadcasts that keep time, and what they sold", live.tick),
+    ("from where people wrote", live.forget_writers),
+    ("recordings past their time", recordings.tick),
+    ("fingerprints of recordings", fingerprints.tick),
+    ("how complainants can be reached", complaints.forget_contacts),
     ("holds and unpaid transfers", market.tick),
     ("journals, segments, roll-ups, salts", evidence.tick),
     ("old messages", realtime.tick),

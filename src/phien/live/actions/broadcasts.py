@@ -14,6 +14,7 @@ from phien.lib import clock
 from phien.lib.errors import Refused
 from phien.live.actions.gate import check_gate
 from phien.live.actions.moments import locked, note
+from phien.live.actions.recordings import open_recording
 from phien.live.actions.studio import air_on_commit, tell_state
 from phien.live.errors import AlreadyEnded, AlreadyStarted, NotOn, StillOn, TooLateToReopen
 from phien.live.models import LONGEST_SLOW_MODE, Broadcast, Moment, Pin
@@ -144,12 +145,13 @@ def end_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broadc
 
 @transaction.atomic
 def reopen_broadcast(*, broadcast: Broadcast) -> Broadcast:
-    """Go on with one that was ended by mistake: same room, same replay. Raises StillOn, TooLateToReopen."""
+    """Go on with one that was ended by mistake: same room, same replay. Raises StillOn, TooLateToReopen, NoRecording."""
     row = locked(broadcast)
     if row.ended_at is None or row.cut_at is not None:
         raise StillOn
     if clock.now() - row.ended_at > REOPEN_WITHIN:
         raise TooLateToReopen
+    open_recording(broadcast=row)
     row.ended_at = None
     row.keeps_time = False  # else the clock would end it at once
     row.save(update_fields=["ended_at", "keeps_time"])

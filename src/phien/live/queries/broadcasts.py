@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 
 from phien.campaigns.models import Campaign
 from phien.live.models import Broadcast
-from phien.live.policies import KEEPERS, RUNNERS
-from phien.people.models import User
+from phien.live.policies import APPELLANTS, KEEPERS, RUNNERS
+from phien.people.models import Role, User
 from phien.people.policies import scopes_of
 
 
@@ -29,6 +29,16 @@ def kept_by(user: User | AnonymousUser) -> QuerySet[Broadcast]:
 def run_by(user: User | AnonymousUser) -> QuerySet[Broadcast]:
     """Broadcasts that the person may start, end, and pin in: organiser, host."""
     return _whole().filter(event__scope__in=scopes_of(user, *RUNNERS))
+
+
+def organised_by(user: User | AnonymousUser) -> QuerySet[Broadcast]:
+    """Broadcasts whose law the person answers for: reports of viewers, stops, recordings."""
+    return _whole().filter(event__scope__in=scopes_of(user, Role.Duty.ORGANISER))
+
+
+def stopped_for(user: User | AnonymousUser) -> QuerySet[Broadcast]:
+    """Stopped broadcasts in which the person hosts or sells, and so may appeal."""
+    return _whole().filter(event__scope__in=scopes_of(user, *APPELLANTS), cut_at__isnull=False)
 
 
 def broadcasts_of(campaign: Campaign) -> list[Broadcast]:
