@@ -90,9 +90,13 @@ def available(folder: Folder, take: Take, chunks: int, size: int) -> bool:
 
 
 def has_rest(folder: Folder, take: Take) -> bool:
-    """Whether something lies here that no packager has taken."""
+    """Whether something lies here that no packager has taken.
+
+    Also of a take that has ended: what waited on a phone that another sender replaced is still taken in.
+    """
     was = consumed(folder, take)
-    return not was.is_complete and not is_broken(folder, take) and available(folder, take, was.chunks, was.size)
+    is_done = was.is_complete and take.via == "rtmp"
+    return not is_done and not is_broken(folder, take) and available(folder, take, was.chunks, was.size)
 
 
 def split(takes: Sequence[Take], main: Glance) -> tuple[list[Take], list[Take]]:

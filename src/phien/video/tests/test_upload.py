@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from phien.lib import clock
-from phien.video import intake, tokens
+from phien.video import intake, progress, tokens
 from phien.video.errors import DiskFull
 from phien.video.folder import Air, End, Folder, Take, chunk_name, chunks_of
 from phien.video.tests.asking import Answer, Site, ask, folder_at
@@ -230,6 +230,10 @@ def test_another_may_take_over(lan: Phone, minh: Phone, folder: Folder) -> None:
     assert [take.code for take in folder.takes()] == [TAKE, "minh-phone"], "who takes over is the newest"
     answer = lan.put(1, b"recorded before she knew")
     assert answer.facts == {"next": 2, "ended": "replaced"}
+    was = folder.take(TAKE)
+    assert was is not None
+    progress.set_consumed(folder, was, progress.Consumed(1, 5, is_complete=True))
+    assert progress.has_rest(folder, was), "what came after the packager had left the take is not forgotten"
     assert lan.put(0, take="lan-phone-2").facts["code"] == "somebody_else"
     assert lan.end(2).facts == {"next": 2, "ended": "replaced"}
     assert len(kept(folder)) == 2
