@@ -145,7 +145,7 @@ def end_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broadc
 
 @transaction.atomic
 def reopen_broadcast(*, broadcast: Broadcast) -> Broadcast:
-    """Go on with one that was ended by mistake: same room, same replay. Raises StillOn, TooLateToReopen, NoRecording."""
+    """Go on with one that was ended by mistake: same room and replay. Raises StillOn, TooLateToReopen, NoRecording."""
     row = locked(broadcast)
     if row.ended_at is None or row.cut_at is not None:
         raise StillOn
@@ -156,6 +156,8 @@ def reopen_broadcast(*, broadcast: Broadcast) -> Broadcast:
     row.keeps_time = False  # else the clock would end it at once
     row.save(update_fields=["ended_at", "keeps_time"])
     note(row, Moment.Kind.RESUMED, clock.now())
+    if not row.is_practice:
+        note_began(event=row.event, at=row.started_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="reopened", facts=_facts(row))
     tell_state(row)
     air_on_commit(row)

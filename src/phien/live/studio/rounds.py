@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.db.models import Q
 
@@ -22,6 +23,7 @@ ROWS_EVERY = 1.0
 LEFTOVERS = timedelta(hours=24)
 """For how long footage that waited on a phone is still taken in after the end."""
 
+CLOCK = ("--clock-shift", str(settings.PHIEN_CLOCK_SHIFT))
 LOOKED_AT = timedelta(days=30)
 """A site that stood still for a while seals what it finds from before."""
 
@@ -91,7 +93,7 @@ class Rounds:
         jobs = []
         for lane in ("main", "late"):
             if to_do[lane]:
-                words = ("phien.video.packager", path, "--lane", lane, "--parent-watch")
+                words = ("phien.video.packager", path, "--lane", lane, "--parent-watch", *CLOCK)
                 jobs.append(Job((lane, broadcast.slug), words, finishes=True))
         if broadcast.ended_at is not None and not jobs:
             self._seal(broadcast, watch)
