@@ -11,6 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from phien.cli import tls
 from phien.cli.site import CannotGoOn, open_site
 from phien.cli.words import _
 
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_args: stop.set())
     signal.signal(signal.SIGINT, lambda *_args: stop.set())
     time.sleep(2)
-    watching = threading.Thread(target=lambda: asyncio.run(watch(arguments.port, stop)), daemon=True)
+    watching = threading.Thread(target=lambda: asyncio.run(watch(arguments, stop)), daemon=True)
     watching.start()
     cameras = start_cameras(stop)
     act(stop)
@@ -95,14 +96,17 @@ def running() -> "list[Broadcast]":
     return [room for room in found if room.is_on]
 
 
-async def watch(port: int, stop: threading.Event) -> None:
+async def watch(arguments: argparse.Namespace, stop: threading.Event) -> None:
     """Hold open the streams of some viewers, shared among the rooms, until told to stop."""
     from asgiref.sync import sync_to_async
 
     while not stop.is_set():
         rooms = await sync_to_async(running)()
         if rooms:
-            tasks = [asyncio.create_task(stream(port, rooms[n % len(rooms)].topic)) for n in range(VIEWERS)]
+            tasks = [
+                asyncio.create_task(stream(arguments.port, rooms[n % len(rooms)].topic, arguments.tls))
+                for n in range(VIEWERS)
+            ]
             while not stop.is_set() and not all(task.done() for task in tasks):
                 await asyncio.sleep(1)
             for task in tasks:
@@ -110,13 +114,13 @@ async def watch(port: int, stop: threading.Event) -> None:
         await asyncio.sleep(2)
 
 
-async def stream(port: int, topic: str) -> None:
+async def stream(port: int, topic: str, secure: bool) -> None:
     """One viewer's event stream, read and thrown away; it ends when the server does."""
     from phien.realtime.tokens import room_token
 
     await asyncio.sleep(random.uniform(0, 20))
     try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls.loopback() if secure else None)
         writer.write(
             f"GET /stream?t={room_token(topic)} HTTP/1.1\r\nHost: localhost:{port}\r\nAccept: text/event-stream\r\n"
             "User-Agent: phien-crowd\r\n\r\n".encode()

@@ -1,15 +1,15 @@
 """`phien demo`: the sample market day in a folder of its own, its clock in the middle of the day, with a crowd."""
 
 import argparse
-import contextlib
 import os
 import socket
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from phien.cli import tls
 from phien.cli.progress import step
-from phien.cli.serve import Child, port_is_free, supervise
+from phien.cli.serve import Child, port_is_free, supervise, web_words
 from phien.cli.site import SETTINGS_FILE, CannotGoOn, open_site, prepare, read_settings, write_settings
 from phien.cli.words import _
 
@@ -29,6 +29,10 @@ DESKS = {
 
 def run(arguments: argparse.Namespace) -> int:
     home = (arguments.home or Path(os.environ.get("PHIEN_HOME", "phien-demo"))).resolve()
+    origin = f"http://localhost:{arguments.port}"
+    if arguments.tls:
+        os.environ.setdefault("PHIEN_ALLOWED_HOSTS", "*")
+        origin = tls.settle(arguments.port)
     if not port_is_free(arguments.host, arguments.port):
         raise CannotGoOn(_("Port %(port)d is taken. Choose another: phien demo --port 8080") % {"port": arguments.port})
     if arguments.fresh or not is_usable(home):
@@ -38,17 +42,18 @@ def run(arguments: argparse.Namespace) -> int:
         open_site(home)
         with step(_("database and static files")):
             prepare()
-    links = hand_out_links(home, arguments.port)
+    links = hand_out_links(home, origin)
     if arguments.prepare_only:
         return 0
     children = [
-        Child(home, ["web", "--host", arguments.host, "--port", str(arguments.port)]),
+        Child(home, web_words(arguments)),
         Child(home, ["tick"]),
         Child(home, ["media"]),
     ]
     if not arguments.quiet_room:
-        children.append(Child(home, ["crowd", "--port", str(arguments.port)]))
-    return supervise(children, lambda: welcome(arguments.port, links), arguments.port)
+        secure = ["--tls"] if arguments.tls else []
+        children.append(Child(home, ["crowd", "--port", str(arguments.port), *secure]))
+    return supervise(children, lambda: welcome(arguments, links), arguments.port, secure=arguments.tls)
 
 
 def is_usable(home: Path) -> bool:
@@ -113,7 +118,7 @@ def rtmp_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def hand_out_links(home: Path, port: int) -> dict[str, str]:
+def hand_out_links(home: Path, origin: str) -> dict[str, str]:
     """A personal link for each desk's person, also kept in a file that only the owner reads."""
     from phien.people import actions
     from phien.people.models import Actor
@@ -122,23 +127,20 @@ def hand_out_links(home: Path, port: int) -> dict[str, str]:
     for who, slug in DESKS.items():
         actor = Actor.objects.get(slug=slug)
         token = actions.make_personal_link(actor=actor, by=None)
-        links[who] = f"http://localhost:{port}/in/{token}/"
+        links[who] = f"{origin}/in/{token}/"
     path = home / LINKS
     path.touch(mode=0o600)
     path.write_text("".join(f"{who} {link}\n" for who, link in links.items()))
     return links
 
 
-def addresses(port: int) -> list[str]:
-    """Where the site answers: this machine, and its addresses in the local network for a phone."""
-    found = ["localhost"]
-    with contextlib.suppress(OSError):
-        found += [a for a in socket.gethostbyname_ex(socket.gethostname())[2] if not a.startswith("127.")]
-    return [f"http://{address}:{port}/" for address in found]
-
-
-def welcome(port: int, links: dict[str, str]) -> None:
-    print("\n  " + _("The market is open:"), *addresses(port), sep="\n    ", flush=True)
+def welcome(arguments: argparse.Namespace, links: dict[str, str]) -> None:
+    scheme, port = "https" if arguments.tls else "http", arguments.port
+    # This machine, and its addresses in the local network for a phone.
+    places = [f"{scheme}://{name}:{port}/" for name in ("localhost", *tls.local_addresses()) if ":" not in name]
+    print("\n  " + _("The market is open:"), *places, sep="\n    ", flush=True)
+    if arguments.tls:
+        tls.explain(port)
     print("\n  " + _("The desks, each by its person's own link:"))
     for who, link in links.items():
         print(f"    {who:<10} {link}")

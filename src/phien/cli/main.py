@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     demo = verbs.add_parser("demo", help=_("the sample market day, running around now"))
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--host", default="0.0.0.0", help=_("default: all, so that a phone can look"))  # noqa: S104
+    demo.add_argument("--tls", action="store_true", help=_("https with a certificate of its own, for phones' cameras"))
     demo.add_argument("--fresh", action="store_true", help=_("begin the day again, setting the old folder aside"))
     demo.add_argument("--quiet-room", action="store_true", help=_("no simulated viewers while it runs"))
     demo.add_argument("--visits", type=int, default=40_000, help=_("how many simulated visits stand before now"))
@@ -31,7 +32,8 @@ def parser() -> argparse.ArgumentParser:
 
     serve = verbs.add_parser("serve", help=_("run the site: pages, live messages, what waits for its time"))
     serve.add_argument("--port", type=int, default=8000)
-    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--host", help=_("default: 127.0.0.1, or all with --tls"))
+    serve.add_argument("--tls", action="store_true", help=_("https with a certificate of its own, for phones' cameras"))
 
     setup = verbs.add_parser("setup", help=_("an empty site with its first organiser"))
     setup.add_argument("--organiser", help=_("the organisation's name"))
@@ -64,10 +66,14 @@ def parser() -> argparse.ArgumentParser:
     web = verbs.add_parser("web", help=_("only the pages and live messages (serve starts this)"))
     web.add_argument("--port", type=int, default=8000)
     web.add_argument("--host", default="127.0.0.1")
-    verbs.add_parser("media", help=_("only cameras and their pictures: RTMP, packaging, pushing on (serve starts this)"))
+    web.add_argument("--tls", action="store_true", help=_("https with a certificate of its own, for phones' cameras"))
+    verbs.add_parser(
+        "media", help=_("only cameras and their pictures: RTMP, packaging, pushing on (serve starts this)")
+    )
     verbs.add_parser("tick", help=_("only what waits for its time: holds, sealing, roll-ups (serve starts this)"))
     crowd = verbs.add_parser("crowd", help=_("the sample day's simulated viewers (demo starts this)"))
     crowd.add_argument("--port", type=int, default=8000)
+    crowd.add_argument("--tls", action="store_true", help=_("the site answers by https"))
     return top
 
 

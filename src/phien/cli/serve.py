@@ -12,7 +12,9 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from phien.cli.site import CannotGoOn, open_site, prepare
+from phien.cli import tls
+from phien.cli.site import CannotGoOn, open_site, prepare, read_settings
+from phien.cli.site import home as default_home
 from phien.cli.words import _
 
 
@@ -64,11 +66,12 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
-def wait_until_it_answers(port: int, seconds: float = 40) -> bool:
+def wait_until_it_answers(port: int, seconds: float = 40, *, secure: bool = False) -> bool:
+    address, context = f"http{'s' if secure else ''}://127.0.0.1:{port}/", tls.loopback() if secure else None
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):  # our own port
+            with urllib.request.urlopen(address, timeout=5, context=context):  # noqa: S310  # our own port
                 return True
         except urllib.error.HTTPError:
             return True
@@ -77,14 +80,19 @@ def wait_until_it_answers(port: int, seconds: float = 40) -> bool:
     return False
 
 
-def supervise(children: list[Child], when_up: Callable[[], None] | None, port: int) -> int:
+def web_words(arguments: argparse.Namespace) -> list[str]:
+    """How the pages' process is started."""
+    return ["web", "--host", arguments.host, "--port", str(arguments.port), *(["--tls"] if arguments.tls else [])]
+
+
+def supervise(children: list[Child], when_up: Callable[[], None] | None, port: int, *, secure: bool = False) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     try:
         for child in children:
             child.start()
-        if when_up and wait_until_it_answers(port):
+        if when_up and wait_until_it_answers(port, secure=secure):
             when_up()
         while not stop.wait(0.5):
             for child in children:
@@ -96,6 +104,10 @@ def supervise(children: list[Child], when_up: Callable[[], None] | None, port: i
 
 
 def run(arguments: argparse.Namespace) -> int:
+    arguments.host = arguments.host or ("0.0.0.0" if arguments.tls else "127.0.0.1")  # noqa: S104  # phones must reach it
+    if arguments.tls:
+        read_settings((arguments.home or default_home()).resolve())
+        tls.settle(arguments.port)
     home = open_site(arguments.home)
     if not port_is_free(arguments.host, arguments.port):
         raise CannotGoOn(
@@ -103,11 +115,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
     prepare()
     children = [
-        Child(home, ["web", "--host", arguments.host, "--port", str(arguments.port)]),
+        Child(home, web_words(arguments)),
         Child(home, ["tick"]),
         Child(home, ["media"]),
     ]
-    address = f"http://{arguments.host}:{arguments.port}/"
-    return supervise(
-        children, lambda: print(_("Phiên runs on %(address)s") % {"address": address}, flush=True), arguments.port
-    )
+    place = "localhost" if arguments.host == "0.0.0.0" else arguments.host  # noqa: S104  # all of them
+    address = f"http{'s' if arguments.tls else ''}://{place}:{arguments.port}/"
+
+    def welcome() -> None:
+        print(_("Phiên runs on %(address)s") % {"address": address}, flush=True)
+        if arguments.tls:
+            tls.explain(arguments.port)
+
+    return supervise(children, welcome, arguments.port, secure=arguments.tls)

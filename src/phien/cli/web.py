@@ -4,12 +4,18 @@ import argparse
 import fcntl
 import os
 
-from phien.cli.site import CannotGoOn, open_site
+from phien.cli import tls
+from phien.cli.site import CannotGoOn, open_site, read_settings
+from phien.cli.site import home as default_home
 from phien.cli.words import _
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.tls:
+        read_settings((arguments.home or default_home()).resolve())
+        tls.settle(arguments.port)
     home = open_site(arguments.home)
+    certificate, key = tls.certificate(home, tls.names()) if arguments.tls else (None, None)
     import uvicorn
     from django.conf import settings
 
@@ -32,5 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=3,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
     )
     return 0
