@@ -102,10 +102,12 @@ class Following:
             self._waiting -= 1
 
     async def _keep_looking(self) -> None:
+        told: object = None
         while self._waiting:
-            before = (self.version, self.air, self.is_ended)
             await self.look()
-            if before != (self.version, self.air, self.is_ended):
+            known = (self.version, self.air, self.is_ended)  # somebody else's look may have found what is new
+            if known != told:
+                told = known
                 changed, self._changed = self._changed, asyncio.Event()
                 changed.set()
             await asyncio.sleep(EVERY)
