@@ -1,8 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from phien.live.views import buy, chat, desk, guests, host, moderation, public, shelf, wall
+from phien.live.views import buy, chat, desk, front, guests, host, moderation, public, shelf, wall
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("live/front/auth/", front.auth, name="live_front_auth"),
     path("live/<slug:slug>/", public.room, name="live"),
     path("live/<slug:slug>/say/", chat.say, name="live_say"),
     path("live/<slug:slug>/remind.ics", public.remind, name="live_remind"),
