@@ -12,7 +12,7 @@ from django.db.models import F
 from phien.lib import clock
 from phien.realtime import pokes
 from phien.realtime.errors import UnknownMessage
-from phien.realtime.models import Message, Topic
+from phien.realtime.models import SHOWN_AGAIN, Message, Topic
 
 KIND = re.compile(r"[a-z][a-z_]{0,39}")
 RESERVED = {"counters", "reset", "beat", "message", "error", "open"}
@@ -42,8 +42,25 @@ def hide(*, topic: str, number: int, reason: str = "") -> None:
     """Give this message to nobody again, and tell the open pages: kind "hidden" {"number": …}. Twice is once."""
     with transaction.atomic():
         found = Message.objects.filter(topic__name=topic, number=number)
-        if found.filter(hidden_at=None).update(hidden_at=clock.now(), hidden_reason=reason[:200]):
+        now = clock.now()
+        if found.filter(hidden_at=None).update(hidden_at=now, hidden_reason=reason[:200]):
+            again = Message.objects.filter(topic__name=topic, kind=SHOWN_AGAIN, payload__number=number)
+            again.update(hidden_at=now)
             publish(topic=topic, kind="hidden", payload={"number": number})
+        elif not found.exists():
+            raise UnknownMessage
+
+
+def show_again(*, topic: str, number: int) -> None:
+    """Give a hidden message again, and bring it back to the open pages: kind "shown_again" {"number": …, "kind": …,
+    "data": its payload}. Twice is once.
+    """
+    with transaction.atomic():
+        found = Message.objects.filter(topic__name=topic, number=number)
+        if found.filter(hidden_at__isnull=False).update(hidden_at=None, hidden_reason=""):
+            row = found.get()
+            payload = {"number": number, "kind": row.kind, "data": row.payload}
+            publish(topic=topic, kind=SHOWN_AGAIN, payload=payload)
         elif not found.exists():
             raise UnknownMessage
 

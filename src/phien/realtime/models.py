@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+SHOWN_AGAIN = "shown_again"
+"""The kind of a message that repeats one which was hidden."""
+
 
 class Topic(models.Model):
     """What one can listen to, such as "broadcast:quynh-son". Its row is the counter that orders its messages."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from phien.realtime import presence
-from phien.realtime.models import Message, Topic
+from phien.realtime.models import SHOWN_AGAIN, Message, Topic
 
 
 def last_number(topic: str) -> int:
@@ -55,6 +55,11 @@ class Entry:
     @property
     def hides(self) -> int | None:
         return self.payload.get("number") if self.kind == "hidden" else None
+
+    @property
+    def source(self) -> int:
+        """The number of the message whose words it carries: its own, or that of the one it shows again."""
+        return int(self.payload["number"]) if self.kind == SHOWN_AGAIN else self.number
 
 
 def _entries(rows: QuerySet[Message]) -> list[Entry]:

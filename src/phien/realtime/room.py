@@ -20,7 +20,7 @@ class Room:
     def __init__(self, topic: str) -> None:
         self.topic = topic
         self.number = self.floor = 0
-        self.window: deque[tuple[int, bytes]] = deque()
+        self.window: deque[tuple[int, int, bytes]] = deque()  # (number, number of whose words it carries, event)
         self.connections: set[Connection] = set()
         self.late: set[Connection] = set()
         self.figures: dict[str, Any] = {}
@@ -41,10 +41,10 @@ class Room:
         for entry in entries:
             self.number = max(self.number, entry.number)
             if entry.hides is not None:
-                self.window = deque(pair for pair in self.window if pair[0] != entry.hides)
+                self.window = deque(kept for kept in self.window if kept[1] != entry.hides)
             if entry.is_visible:
                 data = frames.event(entry.kind, entry.payload, entry.number)
-                self.window.append((entry.number, data))
+                self.window.append((entry.number, entry.source, data))
                 fresh.append(data)
         while self.window and len(self.window) > WINDOW:
             self.floor = self.window.popleft()[0]
@@ -66,8 +66,8 @@ class Room:
         """What a listener that knows everything up to `since` lacks; "reset" where the window does not reach back."""
         if since < self.floor or since > self.number:
             return frames.event("reset", {"number": self.number}, self.number)
-        newest_first = takewhile(lambda pair: pair[0] > since, reversed(self.window))
-        return b"".join([data for _number, data in newest_first][::-1])
+        newest_first = takewhile(lambda kept: kept[0] > since, reversed(self.window))
+        return b"".join([data for _number, _source, data in newest_first][::-1])
 
     def snapshot(self) -> bytes:
         return frames.event("counters", self.figures) if self.figures else b""

@@ -136,6 +136,26 @@ def test_what_is_hidden_is_given_to_nobody_again(db: None) -> None:
         actions.hide(topic="broadcast:other", number=number)
 
 
+def test_what_was_hidden_by_mistake_is_given_again(db: None) -> None:
+    number = say("kind words")
+    actions.show_again(topic=ROOM, number=number)
+    assert queries.last_number(ROOM) == 1, "it was there"
+    actions.hide(topic=ROOM, number=number)
+    actions.show_again(topic=ROOM, number=number)
+    actions.show_again(topic=ROOM, number=number)
+    assert [(m.kind, m.payload) for m in queries.since(ROOM, 0)] == [
+        ("chat", {"text": "kind words"}),
+        ("hidden", {"number": 1}),
+        ("shown_again", {"number": 1, "kind": "chat", "data": {"text": "kind words"}}),
+    ]
+    actions.hide(topic=ROOM, number=number)
+    assert [m.kind for m in queries.since(ROOM, 0)] == ["hidden", "hidden"], "its repetition is hidden with it"
+    with pytest.raises(UnknownMessage):
+        actions.show_again(topic=ROOM, number=99)
+    with pytest.raises(UnknownMessage):
+        actions.show_again(topic="broadcast:other", number=number)
+
+
 def test_old_messages_are_forgotten_and_numbers_go_on(db: None, settings: object) -> None:
     say("old")
     say("new")

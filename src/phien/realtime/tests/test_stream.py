@@ -129,6 +129,20 @@ def test_hidden_messages_are_not_caught_up(site: Site, listen: Listen, room: str
     assert second.texts == ["kind"], "the open room forgot it"
 
 
+def test_what_is_shown_again_and_hidden_again_is_not_caught_up(site: Site, listen: Listen, room: str) -> None:
+    first = listen(site, room)
+    say("rude", room)
+    actions.hide(topic=room, number=1)
+    actions.show_again(topic=room, number=1)
+    first.wait_for(3)
+    assert first.kinds("shown_again") == [{"number": 1, "kind": "chat", "data": {"text": "rude"}}]
+    actions.hide(topic=room, number=1)
+    first.wait_for(4)
+    second = listen(site, room)
+    second.wait_for(2)
+    assert [kind for _number, kind, _data in second.events if _number] == ["hidden", "hidden"]
+
+
 def test_a_room_read_from_the_outbox_never_had_what_is_hidden(site: Site, listen: Listen, room: str) -> None:
     say("rude", room)
     say("kind", room)

@@ -75,7 +75,7 @@ export function openStream(url, onEvent, onState = () => {}) {
       Object.assign(mine, { kept: [], from: number });
     } else if (number !== null) {
       mine.from ??= number - 1;
-      if (kind === "hidden") mine.kept = mine.kept.filter((old) => old.number !== data.number);
+      if (kind === "hidden") mine.kept = mine.kept.filter((old) => (old.kind === "shown_again" ? old.data.number : old.number) !== data.number);
       if (mine.kept.push({ number, kind, data }) > KEPT) mine.from = mine.kept.shift().number;
     }
   }
