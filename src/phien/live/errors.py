@@ -142,3 +142,25 @@ class TooManyTargets(Refused):
 
 class SlotElsewhere(Refused):
     code, status, message = "slot_elsewhere", 400, _("That part of the programme belongs to another broadcast.")
+
+
+class Banned(Refused):
+    code, status = "banned", 403
+    message = _("The organiser asked you not to write in these rooms. You can still watch and buy.")
+
+
+class BannedUntil(Banned):
+    message = _("The organiser asked you not to write in these rooms until %(until)s. You can still watch and buy.")
+
+
+class UnwantedWord(Refused):
+    code, status = "unwanted_word", 400
+    message = _("A word in it is not wanted here. Please say it in another way.")
+
+
+class TooManyWords(Refused):
+    code, status, message = "too_many_words", 409, _("At most %(most)s words in a campaign's list.")
+
+
+class ShelfFull(Refused):
+    code, status, message = "shelf_full", 409, _("At most %(most)s products in a broadcast. Take one off first.")

@@ -42,9 +42,9 @@ def pin_product(*, broadcast: Broadcast, offer: Offer, by: Actor | None) -> Pin:
 @transaction.atomic
 def unpin_product(*, broadcast: Broadcast) -> None:
     """Take the shown product down. Nothing happens when there is none."""
-    row = locked(broadcast)
-    if Pin.objects.filter(broadcast=row, unpinned_at=None).update(unpinned_at=clock.now()):
-        realtime.publish(topic=row.topic, kind="unpin", payload={})
+    row, now = locked(broadcast), clock.now()
+    if Pin.objects.filter(broadcast=row, unpinned_at=None).update(unpinned_at=now):
+        realtime.publish(topic=row.topic, kind="unpin", payload={"at": now.isoformat()})
 
 
 def pause_sale(*, broadcast: Broadcast, offer: Offer, by: Actor) -> None:

@@ -149,6 +149,11 @@ def goods_row(broadcast: Broadcast, offer_id: int) -> Goods | None:
     return next(iter(_rows(list(_offers(broadcast).filter(pk=offer_id)))), None)
 
 
+def goods_rows(broadcast: Broadcast) -> list[Goods]:
+    """All that the broadcast's campaign offers."""
+    return _rows(list(_offers(broadcast)))
+
+
 def goods_of(broadcast: Broadcast, slot_keys: Iterable[Any]) -> list[Goods]:
     """What the session sells: its own shelf, else the products of its slots, else all that the campaign offers."""
     shelf = dict(Shelved.objects.filter(broadcast=broadcast).values_list("offer_id", "position"))
@@ -191,6 +196,7 @@ def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]
         "state": broadcast.state,
         "current": current,
         "coming": coming,
+        "stretches": stretches,
         "goods": goods,
         "pinned": next((row for row in goods if row.offer.pk == pinned_id), None),
         "messages_shown": _quiet(messages.latest(topic=broadcast.topic, limit=messages_shown, kinds=SHOWN)),
@@ -199,7 +205,7 @@ def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]
         "cut": broadcast.cuts.filter(lifted_at=None).first() if broadcast.cut_at is not None else None,
         "started_ms": int(broadcast.started_at.timestamp() * 1000) if broadcast.started_at else 0,
         "starts_soon": broadcast.state == Broadcast.State.SCHEDULED
-        and (broadcast.event.starts_at - now).total_seconds() < 3600,
+        and (broadcast.event.expected_start - now).total_seconds() < 3600,
     }
 
 

@@ -3,11 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from phien.lib import clock
 from phien.live import actions
-from phien.live.models import Broadcast, Mute, Pin
+from phien.live.models import Ban, Broadcast, FilterWord, HeldMessage, Moment, Mute, Pin, Shelved
 from phien.live.tests.conftest import signed_in
 from phien.realtime.models import Message
 
@@ -17,64 +18,101 @@ DESK = "/desk/live/quynh-son/"
 
 def steps(day: SimpleNamespace) -> dict[str, tuple[str, dict[str, object]]]:
     number = actions.say(broadcast=day.broadcast, author_key="ab12cd34", name="Hà", text="chào")
-    mute = actions.mute_writer(
-        broadcast=day.broadcast, author_key="ffff0000", author_name="x", reason="y", minutes=5, by=None
-    )
+    out = {"author_key": "ffff0000", "author_name": "x", "reason": "y", "span": None, "by": None}
+    mute = actions.mute_writer(broadcast=day.broadcast, **out)
+    ban = actions.ban_writer(broadcast=day.broadcast, **out)
+    actions.set_holding(broadcast=day.broadcast, is_on=True)
+    day.broadcast.refresh_from_db()
+    actions.say(broadcast=day.broadcast, author_key="ab12cd34", name="Hà", text="chào nữa")
+    held = HeldMessage.objects.get()
+    keep_out = {"author_key": "ab12cd34", "reason": "quảng cáo"}
     return {
         "pin": (f"{DESK}pin/{day.duck.pk}/", {}),
         "unpin": (f"{DESK}unpin/", {}),
-        "pause": (f"{DESK}sale/{day.duck.pk}/", {"to": "pause"}),
+        "sale": (f"{DESK}sale/{day.duck.pk}/", {"to": "pause"}),
         "end": (f"{DESK}end/", {}),
+        "pause": (f"{DESK}pause/", {"to": "on"}),
+        "delay": (f"{DESK}delay/", {"to": "off"}),
+        "hand over": (f"{DESK}hand-over/{day.slots[1].pk}/", {}),
+        "warning": (f"{DESK}warning/", {"preset": "money"}),
+        "shelf": (f"{DESK}shelf/{day.duck.pk}/", {"to": "off"}),
+        "sort": (f"{DESK}shelf/{day.duck.pk}/move/", {"to": "down"}),
+        "fill": (f"{DESK}shelf/fill/", {}),
         "hide": (f"{DESK}hide/{number}/", {}),
-        "mute": (f"{DESK}mute/", {"author_key": "ab12cd34", "minutes": 5, "reason": "quảng cáo"}),
-        "lift": (f"{DESK}mute/{mute.pk}/lift/", {}),
+        "show": (f"{DESK}show/{number}/", {}),
+        "answer": (f"{DESK}answer/", {"text": "chào em"}),
+        "hold": (f"{DESK}hold/", {"to": "off"}),
+        "decide": (f"{DESK}held/{held.pk}/", {"to": "let_in"}),
+        "mute": (f"{DESK}out/", keep_out | {"how_long": "room-5"}),
+        "ban": (f"{DESK}out/", keep_out | {"how_long": "all-0"}),
+        "lift mute": (f"{DESK}mute/{mute.pk}/lift/", {}),
+        "lift ban": (f"{DESK}ban/{ban.pk}/lift/", {}),
         "slow": (f"{DESK}slow/", {"seconds": 15}),
+        "words": (f"{DESK}words/", {"words": "hàng giả", "act": "hold"}),
     }
 
 
-MESSAGES_ONLY = {"hide", "mute", "lift", "slow"}
+RUNNERS_ONLY = {"sale", "end", "pause", "delay", "hand over"}
 
 
-@pytest.mark.parametrize("step", ["pin", "unpin", "pause", "end", "hide", "mute", "lift", "slow"])
+def counts() -> list[int]:
+    """Of all that a step of the desk writes."""
+    rows = (Pin, Mute.objects.current(), Ban.objects.current(), Message, Moment, Shelved, FilterWord)
+    return [getattr(row, "objects", row).count() for row in rows] + [
+        HeldMessage.objects.filter(decided_at=None).count()
+    ]
+
+
+def switches() -> list[object]:
+    row = Broadcast.objects.get()
+    return [row.ended_at, row.low_latency, row.holds_messages, row.slow_mode_seconds, row.slot_key, row.back_soon_at]
+
+
 @pytest.mark.parametrize("who", ["organiser", "host", "moderator", "host_elsewhere", "stranger", "nobody"])
-def test_who_may_do_what(day: SimpleNamespace, who: str, step: str) -> None:
+def test_who_may_do_what(day: SimpleNamespace, who: str) -> None:
     person = Client() if who == "nobody" else signed_in(getattr(day, who))
-    url, data = steps(day)[step]
-    before = (Pin.objects.count(), Mute.objects.current().count(), Message.objects.count())
-    response = person.post(url, data)
-    if who in {"organiser", "host"} or (who == "moderator" and step in MESSAGES_ONLY):
-        assert (response.status_code, response.url) == (302, DESK)
-        return
-    if who == "moderator":
-        assert response.status_code == 403
-    elif who == "nobody":
-        assert response.url.startswith("/account/login/")
-    else:
-        assert response.status_code == 404
-    assert (Pin.objects.count(), Mute.objects.current().count(), Message.objects.count()) == before
-    day.broadcast.refresh_from_db()
-    assert day.broadcast.ended_at is None
-    day.duck.refresh_from_db()
-    assert day.duck.paused_at is None
+    last = ("words", "end")  # a word that was added is said to be; after the end there is nothing to do
+    for step, (url, data) in sorted(
+        steps(day).items(), key=lambda pair: last.index(pair[0]) if pair[0] in last else -1
+    ):
+        before = counts(), switches()
+        response = person.post(url, data)
+        if who in {"organiser", "host"} or (who == "moderator" and step not in RUNNERS_ONLY):
+            assert response.status_code == 302, step
+            assert response.url.startswith(DESK), step
+            assert step in last or not list(get_messages(response.wsgi_request)), step
+            continue
+        if who == "moderator":
+            assert response.status_code == 403, step
+        elif who == "nobody":
+            assert response.url.startswith("/account/login/"), step
+        else:
+            assert response.status_code == 404, step
+        assert (counts(), switches()) == before, step
+        day.duck.refresh_from_db()
+        assert day.duck.paused_at is None
 
 
 @pytest.mark.parametrize(
     ("who", "status"),
     [("organiser", 200), ("host", 200), ("moderator", 200), ("host_elsewhere", 404), ("stranger", 404)],
 )
-@pytest.mark.parametrize("path", ["", "now/"])
+@pytest.mark.parametrize("path", ["", "now/", "shelf/", "words/"])
 def test_who_sees_the_desk(day: SimpleNamespace, who: str, status: int, path: str) -> None:
     assert signed_in(getattr(day, who)).get(DESK + path).status_code == status
 
 
 def test_a_moderator_sees_no_button_that_is_refused(day: SimpleNamespace) -> None:
     page = signed_in(day.moderator).get(DESK).content.decode()
-    for action in ("/pin/", "/sale/", "/end/", "/start/"):
+    for action in ("/sale/", "/end/", "/start/", "/pause/", "/delay/", "/hand-over/", "/camera/"):
         assert action not in page
-    assert "/hide/" not in page or "data-hide" in page
+    for action in ("/pin/", "/warning/", "/out/", "/shelf/", "/words/"):
+        assert action in page
 
 
-@pytest.mark.parametrize("path", ["start/", "end/", "unpin/", "mute/", "slow/"])
+@pytest.mark.parametrize(
+    "path", ["start/", "end/", "reopen/", "unpin/", "out/", "slow/", "hold/", "warning/", "shelf/fill/"]
+)
 def test_steps_are_posts(day: SimpleNamespace, path: str) -> None:
     assert signed_in(day.host).get(DESK + path).status_code == 405
 
@@ -82,9 +120,18 @@ def test_steps_are_posts(day: SimpleNamespace, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "data"),
     [
-        ("mute/", {"author_key": "'; drop", "minutes": 5, "reason": "x"}),
-        ("mute/", {"author_key": "ab12cd34", "minutes": 5, "reason": ""}),
-        ("mute/", {"author_key": "ab12cd34", "minutes": 99999, "reason": "x"}),
+        ("out/", {"author_key": "'; drop", "how_long": "room-5", "reason": "x"}),
+        ("out/", {"author_key": "ab12cd34", "how_long": "room-5", "reason": ""}),
+        ("out/", {"author_key": "ab12cd34", "how_long": "room-99999", "reason": "x"}),
+        ("out/", {"author_key": "ab12cd34", "how_long": "all", "reason": "x"}),
+        ("hold/", {"to": "maybe"}),
+        ("pause/", {}),
+        ("warning/", {"preset": "none such"}),
+        ("warning/", {"words": "www.evil.example"}),
+        ("warning/", {"words": "a" * 121}),
+        ("answer/", {"text": " "}),
+        ("shelf/{offer}/", {"to": "away"}),
+        ("shelf/{offer}/move/", {"to": "sideways"}),
         ("slow/", {"seconds": -1}),
         ("slow/", {"seconds": 10**9}),
         ("slow/", {}),
@@ -95,15 +142,19 @@ def test_bad_input_changes_nothing(day: SimpleNamespace, path: str, data: dict[s
     host = signed_in(day.host)
     url = DESK + path.format(offer=day.duck.pk)
     assert host.post(url, data, headers={"X-Part": "1"}).status_code == 400
-    assert host.post(url, data).url == DESK  # told on the desk itself
-    assert not Mute.objects.exists()
-    assert Broadcast.objects.get().slow_mode_seconds == 0
+    assert host.post(url, data).url in {DESK, DESK + "shelf/"}  # told on the page itself
+    assert counts() == [0] * 8
+    row = Broadcast.objects.get()
+    assert (row.slow_mode_seconds, row.holds_messages, row.back_soon_at, dict(row.warning)) == (0, False, None, {})
 
 
 def test_things_of_elsewhere_are_not_found(day: SimpleNamespace) -> None:
     host = signed_in(day.host)
     assert host.post(f"{DESK}pin/999999/").status_code == 404
-    assert host.post(f"{DESK}mute/999999/lift/").status_code == 404
+    for path in ("mute/999999/lift/", "ban/999999/lift/", "held/999999/", "hand-over/999999/", "shelf/999999/"):
+        assert host.post(DESK + path, {"to": "on"}).status_code == 404
+    assert host.post(f"{DESK}words/999999/remove/").status_code == 404
+    assert host.post(f"{DESK}show/999999/", headers={"X-Part": "1"}).status_code == 404
     assert host.post(f"{DESK}hide/999999/", headers={"X-Part": "1"}).status_code == 404
 
 
@@ -151,9 +202,9 @@ def test_queries_do_not_grow(day: SimpleNamespace, django_assert_max_num_queries
     host = signed_in(day.host)
     for number in range(5):
         actions.say(broadcast=day.broadcast, author_key=f"{number:08x}", name="Hà", text="chào")
-        actions.mute_writer(
-            broadcast=day.broadcast, author_key="ffff0000", author_name="x", reason="y", minutes=5, by=None
-        )
+        out = {"author_key": "ffff0000", "author_name": "x", "reason": "y", "span": None, "by": day.host}
+        actions.mute_writer(broadcast=day.broadcast, **out)
+        actions.ban_writer(broadcast=day.broadcast, **out)
     actions.pin_product(broadcast=day.broadcast, offer=day.duck, by=day.host)
     host.get(DESK)
     with django_assert_max_num_queries(44):

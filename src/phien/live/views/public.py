@@ -1,22 +1,18 @@
-"""The room, its replay, and the form with which people write in it."""
+"""The room, and its replay."""
 
-import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from phien.content.queries import address_of, link_to
 from phien.lib import codes
-from phien.lib.errors import Refused
-from phien.live import actions, calendar, policies, queries
-from phien.live.forms import ChatForm
+from phien.live import calendar, queries
 from phien.live.models import Broadcast
 from phien.market import origins
-from phien.people.policies import actor_of
 from phien.realtime.tokens import stream_url
 
 IN_EVERY_ROOM = ("room", "player", "chat", "pin", "counters", "sheet", "buy", "share", "report")
@@ -96,50 +92,3 @@ def remind(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response
-
-
-def _writer(request: HttpRequest, broadcast: Broadcast) -> tuple[str, bool, str]:
-    """(the writer's key, whether of the team, the name that a signed-in one writes under)."""
-    key = request.session.get("live_writer")
-    if not isinstance(key, str):
-        key = secrets.token_hex(8)
-        request.session["live_writer"] = key
-    is_team = request.user.is_authenticated and policies.can_keep(request.user, broadcast)
-    actor = actor_of(request.user) if is_team else None
-    return key, is_team, str(actor.name) if actor is not None else ""
-
-
-@require_POST
-def say(request: HttpRequest, slug: str) -> HttpResponse:
-    broadcast = found(slug)
-    key, is_team, own_name = _writer(request, broadcast)
-    data = request.POST.copy()
-    if not data.get("name"):
-        data["name"] = request.session.get("live_name") or own_name[:30]
-    form = ChatForm(data)
-    if form.is_valid():
-        name = form.cleaned_data["name"]
-        request.session["live_name"] = name
-        try:
-            number = actions.say(
-                broadcast=broadcast, author_key=key, name=name, text=form.cleaned_data["text"], is_team=is_team
-            )
-        except Refused as refusal:
-            code, words, status = refusal.code, str(refusal), refusal.status
-        else:
-            if wants_json(request):
-                return JsonResponse({"number": number, "name": name}, status=201)
-            return redirect("live", slug)
-    else:
-        field, errors = next(iter(form.errors.as_data().items()))
-        code, words, status = f"{field}_{errors[0].code}", str(form.errors[field][0]), 400
-    if wants_json(request):
-        return JsonResponse({"code": code, "message": words}, status=status)
-    return show_room(
-        request,
-        broadcast,
-        status,
-        say_error=words,
-        said_text=str(data.get("text", ""))[:400],
-        said_name=str(data.get("name", ""))[:60],
-    )

@@ -6,6 +6,7 @@ const form = document.querySelector("[data-say]");
 if (list) {
   document.addEventListener("room:chat", ({ detail }) => add(detail.number, detail.data.team ? "team" : "", spoken(detail.data)));
   document.addEventListener("room:sold", ({ detail }) => add(detail.number, "sold", [sold(detail.data)]));
+  document.addEventListener("room:shown_again", ({ detail: { data } }) => { if (data.kind === "chat") addAgain(data); });
   document.addEventListener("room:hidden", ({ detail }) => list.querySelector(`[data-number="${Number(detail.data.number)}"]`)?.remove());
 }
 
@@ -28,13 +29,27 @@ function element(tag, text) {
   return made;
 }
 
-function add(number, kind, parts) {
-  if (list.querySelector(`[data-number="${number}"]`)) return;
-  list.querySelector(".hello")?.remove();
+function lineOf(number, kind, parts) {
   const line = document.createElement("li");
   line.dataset.number = number;
   line.className = `new ${kind}`;
   line.append(...parts);
+  return line;
+}
+
+/** What was hidden by mistake comes back to its place; what this page no longer holds stays away. */
+function addAgain({ number, data }) {
+  if (list.querySelector(`[data-number="${Number(number)}"]`)) return;
+  const lines = [...list.querySelectorAll("[data-number]")];
+  const next = lines.find((line) => Number(line.dataset.number) > number);
+  if (lines.length >= MOST && next === lines[0]) return;
+  list.insertBefore(lineOf(number, data.team ? "team" : "", spoken(data)), next ?? null);
+}
+
+function add(number, kind, parts) {
+  if (list.querySelector(`[data-number="${number}"]`)) return;
+  list.querySelector(".hello")?.remove();
+  const line = lineOf(number, kind, parts);
   list.append(line);
   if (kind === "sold") quieten(line);
   while (list.children.length > MOST) list.firstElementChild.remove();
@@ -72,7 +87,8 @@ if (text) {
       name.value = answer.name;
       form.classList.add("named");
       form.classList.remove("asks");
-      error.hidden = true;
+      if (answer.held) tell(answer.message, true);
+      else error.hidden = true;
       list.parentElement.scrollTop = 0; // the box grows from below, so its newest line is its zero
     } catch {
       refuse({ code: "offline", message: list.dataset.offline });
@@ -83,9 +99,15 @@ if (text) {
   text.addEventListener("input", () => { error.hidden = true; });
 }
 
-function refuse({ code, message }) {
-  error.textContent = message; // what was typed stays
+/** `isHeld`: it was taken, but somebody looks at it first. */
+function tell(message, isHeld) {
+  error.textContent = message;
+  error.classList.toggle("held", isHeld);
   error.hidden = false;
+}
+
+function refuse({ code, message }) {
+  tell(message, false); // what was typed stays
   if (code.startsWith("name_")) {
     form.classList.add("asks");
     name.focus();
