@@ -172,18 +172,19 @@ def set_slow_mode(*, broadcast: Broadcast, seconds: int) -> None:
 def tick(now: datetime) -> int:
     """Start and end the broadcasts that keep time by themselves, and note what was sold; called each second.
 
-    Found from rows, so a tick that was missed is made good by the next. Returns how many changed.
+    An announced delay moves them. Found from rows, so a tick that was missed is made good by the next. Returns how
+    many changed.
     """
     changed = 0
     due = Broadcast.objects.filter(keeps_time=True, ended_at=None, event__cancelled_at=None).select_related("event")
     for broadcast in due.filter(Q(started_at=None, event__starts_at__lte=now) | Q(event__ends_at__lte=now)):
         event = broadcast.event
         try:
-            if broadcast.started_at is None:
-                start_broadcast(broadcast=broadcast, at=event.starts_at)
+            if broadcast.started_at is None and event.expected_start <= now:
+                start_broadcast(broadcast=broadcast, at=event.expected_start)
                 changed += 1
-            if event.ends_at <= now:
-                end_broadcast(broadcast=broadcast, at=event.ends_at)
+            if event.expected_end <= now:
+                end_broadcast(broadcast=broadcast, at=event.expected_end)
                 changed += 1
         except Refused:
             continue  # somebody was quicker, or the gate is closed, which the desk shows

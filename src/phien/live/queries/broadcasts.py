@@ -1,9 +1,10 @@
 """Broadcasts, fetched through the person, and their playlists."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from phien.campaigns.models import Campaign
+from phien.lib import clock
 from phien.live.models import Broadcast
 from phien.live.policies import APPELLANTS, KEEPERS, RUNNERS
 from phien.people.models import Role, User
@@ -37,14 +38,18 @@ def organised_by(user: User | AnonymousUser) -> QuerySet[Broadcast]:
 
 
 def stopped_for(user: User | AnonymousUser) -> QuerySet[Broadcast]:
-    """Stopped broadcasts in which the person hosts or sells, and so may appeal."""
-    return _whole().filter(event__scope__in=scopes_of(user, *APPELLANTS), cut_at__isnull=False)
+    """Broadcasts that are or were stopped, in which the person hosts or sells and so may appeal."""
+    return _whole().filter(event__scope__in=scopes_of(user, *APPELLANTS), cuts__isnull=False).distinct()
 
 
 def broadcasts_of(campaign: Campaign) -> list[Broadcast]:
-    """A campaign's public broadcasts: those on air, then those to come, then those that have ended."""
+    """A campaign's public broadcasts: those on air, then those to come, then those that have ended.
+
+    One whose event was called off is named until its hours are over, so that nobody waits for it.
+    """
     order = {"live": 0, "interrupted": 0, "scheduled": 1, "ended": 2}
-    found = _whole().filter(event__campaign=campaign, is_practice=False, event__cancelled_at=None)
+    takes_place = Q(event__cancelled_at=None) | Q(event__ends_at__gt=clock.now())
+    found = _whole().filter(takes_place, event__campaign=campaign, is_practice=False)
     return sorted(found, key=lambda row: order.get(row.state, 3))
 
 

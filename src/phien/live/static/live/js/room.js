@@ -23,6 +23,9 @@ export function reload(after = 0) {
   else setTimeout(() => location.reload(), after + Math.random() * SETTLE);
 }
 
+// Later than planned, or called off: who waits for the start reads it.
+document.addEventListener("room:plan", () => { if (room.dataset.state === "scheduled") reload(); });
+
 // Another state is another page: the curtain, the chat's form and the signs all change with it. A pause and a picture
 // that is lost for a while are not: the room stays as it is.
 document.addEventListener("room:state", ({ detail }) => {
