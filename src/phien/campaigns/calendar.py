@@ -1,34 +1,13 @@
 """A programme as an iCalendar feed (RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from phien.campaigns.models import Campaign, Slot
 from phien.campaigns.queries import CalendarEntry
-
-
-def _text(value: object) -> str:
-    text = str(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
-
-
-def _fold(line: str) -> str:
-    """Lines of at most 75 octets; what goes on begins with a space. No letter is cut in two."""
-    parts, part = [], b""
-    for letter in line:
-        encoded = letter.encode()
-        if len(part) + len(encoded) > 74:
-            parts.append(part.decode())
-            part = b""
-        part += encoded
-    return "\r\n ".join([*parts, part.decode()])
-
-
-def _time(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+from phien.lib import ical
 
 
 def _description(slot: Slot, *, is_gone: bool) -> str:
@@ -57,8 +36,8 @@ def feed(campaign: Campaign, entries: Iterable[CalendarEntry], *, host: str, url
         "PRODID:-//Phien//Programme//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"NAME:{_text(campaign.name)}",
-        f"X-WR-CALNAME:{_text(campaign.name)}",
+        f"NAME:{ical.text(campaign.name)}",
+        f"X-WR-CALNAME:{ical.text(campaign.name)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
         "X-PUBLISHED-TTL:PT30M",
     ]
@@ -68,16 +47,16 @@ def feed(campaign: Campaign, entries: Iterable[CalendarEntry], *, host: str, url
             "BEGIN:VEVENT",
             f"UID:{slot.key}@{host}",
             f"SEQUENCE:{entry.sequence}",
-            f"DTSTAMP:{_time(entry.changed_at)}",
-            f"LAST-MODIFIED:{_time(entry.changed_at)}",
-            f"DTSTART:{_time(slot.expected_start)}",
-            f"DTEND:{_time(slot.expected_end)}",
-            f"SUMMARY:{_text(slot.title)}",
-            f"DESCRIPTION:{_text(_description(slot, is_gone=entry.is_gone))}",
-            f"LOCATION:{_text(slot.event.place)}",
+            f"DTSTAMP:{ical.time(entry.changed_at)}",
+            f"LAST-MODIFIED:{ical.time(entry.changed_at)}",
+            f"DTSTART:{ical.time(slot.starts_at if entry.is_gone else slot.expected_start)}",
+            f"DTEND:{ical.time(slot.ends_at if entry.is_gone else slot.expected_end)}",
+            f"SUMMARY:{ical.text(slot.title)}",
+            f"DESCRIPTION:{ical.text(_description(slot, is_gone=entry.is_gone))}",
+            f"LOCATION:{ical.text(slot.event.place)}",
             f"STATUS:{'CANCELLED' if entry.is_gone or slot.event.cancelled_at else 'CONFIRMED'}",
             f"URL:{url}",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
-    return "\r\n".join(_fold(line) for line in lines) + "\r\n"
+    return ical.write(lines)

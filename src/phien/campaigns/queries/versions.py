@@ -93,6 +93,6 @@ def calendar_of(campaign: Campaign) -> list[CalendarEntry]:
     entries = [
         CalendarEntry(slot, found[slot.pk].changes, found[slot.pk].at, found[slot.pk].is_gone)
         for slot in whole_slots().filter(pk__in=found)
-        if not found[slot.pk].is_gone or slot.expected_start > since
+        if not found[slot.pk].is_gone or slot.starts_at > since
     ]
     return sorted(entries, key=lambda entry: (entry.slot.starts_at, str(entry.slot.key)))
