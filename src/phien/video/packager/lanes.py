@@ -1,4 +1,4 @@
-"""Which take is next, and when all is done. The main lane follows what is on air; the late one gathers what came after."""
+"""Which take is next, and when all is done: the main lane follows what is on air, the late one gathers the rest."""
 
 import json
 import os

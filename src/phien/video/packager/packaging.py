@@ -113,6 +113,8 @@ class Packaging:
         line = self._video if timed.kind == "video" else self._sound
         if line is None:
             return
+        if line.start is not None and timed.dts < line.start:
+            self._skipped = True  # a track that is encoded does so for itself
         for sample in line.track.feed(timed):
             self._put(line, sample)
 
@@ -123,7 +125,6 @@ class Packaging:
         elif not is_video:
             self._watch.hear(sample)
         if line.start is not None and sample.dts < line.start:
-            self._skipped = True
             return
         forms = self._described()
         if self._cutter is not None and forms != self._forms:

@@ -8,7 +8,7 @@ import av
 
 from phien.video.fmp4 import VIDEO_SCALE
 from phien.video.packager.inputs import Tail
-from phien.video.packager.timing import Timed, Timing, Track, in_turns
+from phien.video.packager.timing import JUMP, Timed, Timing, Track, in_turns
 
 DEMUXERS = {"webm": "matroska", "mp4": "mov", "flv": "flv"}
 TRUSTED = {"webm": 86_400.0, "mp4": 86_400.0, "flv": 60.0}
@@ -93,10 +93,15 @@ class Source:
     def _opened(self, opening: list[tuple[str, Any]]) -> Iterator[Timed]:
         for kind in self._timing.tracks:
             _fill([packet for one, packet in opening if one == kind])
-        stamps = [packet.dts * _fraction(packet.time_base) for _, packet in opening]
-        # where the tracks' clocks have nothing to do with each other, the first packet's counts
-        near = [stamp for stamp in stamps if abs(stamp - stamps[0]) <= 2]
-        self._timing.zero = min(near)
+        firsts: dict[str, Fraction] = {}
+        for kind, packet in opening:
+            stamp = packet.dts * _fraction(packet.time_base)
+            firsts[kind] = min(stamp, firsts.get(kind, stamp))
+        zero = min(firsts.values())
+        for kind, track in self._timing.tracks.items():
+            first = firsts.get(kind, zero)
+            # clocks that have nothing to do with each other are laid together
+            track.zero = first if first - zero > JUMP else zero
         for kind, packet in opening:
             yield self._place(kind, packet)
 
@@ -104,9 +109,7 @@ class Source:
         track = self._timing.tracks[kind]
         stamp = packet.dts if packet.dts is not None else packet.pts
         if stamp is None:
-            last, turn = self._timing.place(kind, 0) if track.last is None else (track.last + 1, track.turn)
-            track.last = last
-            return Timed(kind, packet, last, 0, turn)
+            stamp = track.following
         dts, turn = self._timing.place(kind, stamp)
         offset = track.scaled(packet.pts - stamp) if packet.pts is not None else 0
         return Timed(kind, packet, dts, offset, turn)

@@ -24,21 +24,28 @@ class Timed(NamedTuple):
 
 @dataclass(slots=True)
 class Track:
-    """One track's way through time. `wrap`: after how many of its units a stamp begins again, 0 for never."""
+    """One track's way through time. `wrap`: after how many of its units a stamp begins again, 0 for never.
+    `zero`: the stamp in seconds that is media time 0.
+    """
 
     scale: int
     unit: Fraction
     wrap: int = 0
+    zero: Fraction = Fraction(0)
     last: int | None = None
     turn: int = 0
     _raw: int | None = None
     _laps: int = 0
 
     def scaled(self, stamp: int) -> int:
-        return round(stamp * self.unit * self.scale) if self.unit.numerator != 1 else self._exact(stamp)
+        """In units of the output, rounded; in whole numbers, since it is asked for each packet."""
+        over, under = self.unit.numerator * self.scale, self.unit.denominator
+        return (2 * stamp * over + under) // (2 * under)
 
-    def _exact(self, stamp: int) -> int:
-        return (2 * stamp * self.scale + self.unit.denominator) // (2 * self.unit.denominator)
+    @property
+    def following(self) -> int:
+        """A stamp for a packet that has none."""
+        return (self._raw or 0) + 1
 
     def unwrapped(self, stamp: int) -> int:
         if self.wrap and self._raw is not None:
@@ -52,7 +59,7 @@ class Track:
 
 @dataclass(slots=True)
 class Timing:
-    """Gives each packet of a take its media time: strictly rising in its track, and one zero for all tracks.
+    """Gives each packet of a take its media time: strictly rising in its track.
 
     A clock that was set back, or ahead by more than `trusted` seconds, goes on where the picture was; a smaller jump
     ahead is believed. Each track jumps for itself, since packets of both lie mixed; they land on the same new clock.
@@ -60,7 +67,6 @@ class Timing:
 
     trusted: float
     tracks: dict[str, Track]
-    zero: Fraction = Fraction(0)
     _shifts: list[Fraction] = field(default_factory=lambda: [Fraction(0)])
 
     def place(self, kind: str, stamp: int) -> tuple[int, int]:
@@ -71,9 +77,10 @@ class Timing:
             if not self._fits(track, stamp, 0):
                 self._turn(track, stamp)
         elif self._jumped(track, self._at(track, stamp)):
-            if track.turn < len(self._shifts) - 1 and self._fits(track, stamp, len(self._shifts) - 1):
-                track.turn = len(self._shifts) - 1
-            else:
+            newest = len(self._shifts) - 1
+            if track.turn < newest and self._fits(track, stamp, newest):
+                track.turn = newest
+            elif not self._only_paused(track, stamp):
                 self._turn(track, stamp)
         dts = self._at(track, stamp)
         if track.last is not None and dts <= track.last:
@@ -82,12 +89,16 @@ class Timing:
         return track.last, track.turn
 
     def _at(self, track: Track, stamp: int, turn: int | None = None) -> int:
-        shift = self._shifts[track.turn if turn is None else turn] - self.zero
+        shift = self._shifts[track.turn if turn is None else turn] - track.zero
         return track.scaled(stamp) + round(shift * track.scale)
 
     def _jumped(self, track: Track, dts: int) -> bool:
         step = dts - (track.last or 0)
         return step > JUMP * track.scale or step < -SLIP * track.scale
+
+    def _only_paused(self, track: Track, stamp: int) -> bool:
+        """Whether this track alone had nothing for a while, and comes back to where the other is."""
+        return self._at(track, stamp) > (track.last or 0) and self._fits(track, stamp, track.turn)
 
     def _fits(self, track: Track, stamp: int, turn: int) -> bool:
         """Whether on that turn's clock the stamp lies near where the tracks of that turn are."""
