@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from phien.live.models import Broadcast, Moment, Pin, Recording
+from phien.live.models import Broadcast, Moment, Pin
 from phien.live.queries.footage import air_of, folder_of
 from phien.live.queries.room import Goods
 from phien.video.folder import Air, Folder

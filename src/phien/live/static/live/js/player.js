@@ -96,7 +96,8 @@ export class Player {
     document.addEventListener("room:state", ({ detail: { data } }) => {
       if (data.back_soon) this.close();
       else if (!this.isOpen && ["live", "practice", "interrupted"].includes(data.state)) this.open();
-      if (data.state === "interrupted" && !data.back_soon) this.caption.say("lost");
+      const shows = !video.hidden && video.readyState > HTMLMediaElement.HAVE_CURRENT_DATA; // some seconds are still to come
+      if (data.state === "interrupted" && this.isOpen && !shows) this.caption.say("lost");
     });
   }
 }
