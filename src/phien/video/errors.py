@@ -91,7 +91,7 @@ class DiskFull(Refused):
     message = _("The site's disk is nearly full. Your recording waits on this phone.")
 
 
-class NothingToCut(Refused):
-    code = "nothing_to_cut"
+class NothingFilmed(Refused):
+    code = "nothing_filmed"
     status = 409
     message = _("There is no picture in this stretch.")

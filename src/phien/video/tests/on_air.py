@@ -13,13 +13,13 @@ RATE = 25
 TAG = 11
 
 
-def flv(path: Path, seconds: float, *, key_frames: float = 2) -> Path:
-    """A moving picture with a tone, a key frame every so many seconds."""
-    picture = f"testsrc2=size=320x180:rate={RATE}"
-    words = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=sample_rate=48000"]
-    words += ["-t", str(seconds), "-c:v", "libx264", "-preset", "ultrafast", "-g", str(round(RATE * key_frames))]
-    words += ["-pix_fmt", "yuv420p", "-b:v", "300k", "-c:a", "aac", "-b:a", "64k", "-f", "flv", str(path)]
-    subprocess.run(words, check=True, timeout=60)
+def flv(path: Path, seconds: float, *words: str, key_frames: float = 2, size: str = "320x180") -> Path:
+    """A moving picture with a tone, a key frame every so many seconds. `words`: what else ffmpeg's encoder is told."""
+    picture = f"testsrc2=size={size}:rate={RATE}"
+    told = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=sample_rate=48000"]
+    told += ["-t", str(seconds), "-c:v", "libx264", "-preset", "ultrafast", "-g", str(round(RATE * key_frames))]
+    told += ["-pix_fmt", "yuv420p", "-b:v", "300k", "-c:a", "aac", "-b:a", "64k", *words, "-f", "flv", str(path)]
+    subprocess.run(told, check=True, timeout=60)
     return path
 
 
