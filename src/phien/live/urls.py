@@ -1,8 +1,9 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from phien.live.views import buy, chat, desk, front, guests, host, moderation, public, shelf, wall
+from phien.live.views import buy, chat, desk, front, guests, host, moderation, public, shelf, studio, wall
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("phien.live.urls_law")),
     path("live/front/auth/", front.auth, name="live_front_auth"),
     path("live/<slug:slug>/", public.room, name="live"),
     path("live/<slug:slug>/say/", chat.say, name="live_say"),
@@ -18,6 +19,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/live/<slug:slug>/camera/end/", host.end, name="live_camera_end"),
     path("desk/live/<slug:slug>/camera/pause/", host.pause, name="live_camera_pause"),
     path("desk/live/<slug:slug>/camera/resume/", host.resume, name="live_camera_resume"),
+    path("desk/live/<slug:slug>/studio/", studio.studio, name="live_studio"),
+    path("desk/live/<slug:slug>/studio/pushes/", studio.pushes, name="live_pushes"),
+    path("desk/live/<slug:slug>/studio/options/", studio.options, name="live_studio_options"),
+    path("desk/live/<slug:slug>/studio/keys/<slug:role>/make/", studio.make_key, name="live_make_key"),
+    path("desk/live/<slug:slug>/studio/keys/<int:pk>/revoke/", studio.revoke_key, name="live_revoke_key"),
+    path("desk/live/<slug:slug>/studio/targets/", studio.add_target, name="live_add_target"),
+    path("desk/live/<slug:slug>/studio/targets/<int:pk>/", studio.change_target, name="live_change_target"),
+    path("desk/live/<slug:slug>/studio/targets/<int:pk>/switch/", studio.switch_target, name="live_switch_target"),
+    path("desk/live/<slug:slug>/studio/targets/<int:pk>/remove/", studio.remove_target, name="live_remove_target"),
     path("desk/live/<slug:slug>/guests/", guests.index, name="live_guests"),
     path("desk/live/<slug:slug>/guests/<int:pk>/revoke/", guests.revoke, name="live_revoke_guest"),
     path("go/<str:token>/", host.guest, name="live_guest"),

@@ -7,7 +7,8 @@ from phien.live.queries.guests import guest_link, guest_links_of, open_guest_lin
 from phien.live.queries.replay import Chapter, Replay, footage_of, replay_of
 from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, stock_of_topics
 from phien.live.queries.shelf import shelf_of
-from phien.live.queries.stream_keys import find_key, keys_by_role, takes_log
+from phien.live.queries.stream_keys import find_key
+from phien.live.queries.studio import pushes_of, studio_of
 from phien.live.queries.wall import wall_of
 
 __all__ = [
@@ -21,16 +22,16 @@ __all__ = [
     "guest_link",
     "guest_links_of",
     "kept_by",
-    "keys_by_role",
     "on_air",
     "open_guest_link_of",
     "pinned_offer_id",
     "public_broadcast",
+    "pushes_of",
     "replay_of",
     "room_of",
     "run_by",
     "shelf_of",
     "stock_of_topics",
-    "takes_log",
+    "studio_of",
     "wall_of",
 ]
