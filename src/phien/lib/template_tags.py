@@ -78,6 +78,21 @@ def running_time(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+@register.filter
+def size(count: int) -> str:
+    """Bytes as people say them: 3.4 GB, 12 MB, 0 kB."""
+    for unit, of in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6)):
+        if count >= of:
+            return f"{format_decimal(count / of, format='#,##0.#', locale=_locale())} {unit}"
+    return f"{format_decimal(count // 1000, locale=_locale())} kB"
+
+
+@register.filter
+def in_fours(code: str) -> str:
+    """A long code as it is read aloud: ABCD EFGH JKLM."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
 @register.simple_tag(takes_context=True)
 def panels_on(context: template.Context, page: str, subject: object) -> SafeString:
     """The panels that upper rooms show on this page, top first."""

@@ -186,3 +186,8 @@ def _finish_deletions() -> None:
                     path.rename(path.with_name(key))
                 continue
         shutil.rmtree(path, ignore_errors=True)
+
+
+def note_export(*, broadcast: Broadcast, by: Actor) -> None:
+    """Everything about a broadcast is handed out: that stays known."""
+    evidence.record_change(noun="recording", key=_key(broadcast), verb="exported", facts={"by": by.slug})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from phien.lib import clock, codes
 from phien.live.models import Appeal, Broadcast, Complaint, Cut
@@ -39,6 +39,14 @@ def narrowed(found: QuerySet[Complaint], *, state: str, text: str) -> QuerySet[C
         code = codes.normalise(text)
         found = found.filter((Q(code__contains=code) if code else Q()) | Q(text__icontains=text))
     return found
+
+
+def counts(found: QuerySet[Complaint]) -> dict[str, int]:
+    """How many of these are open, and how many of those overdue."""
+    waiting = Q(decided_at=None)
+    return found.order_by().aggregate(
+        open=Count("pk", filter=waiting), overdue=Count("pk", filter=waiting & Q(due_at__lt=clock.now()))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,11 @@ def open_cut(broadcast: Broadcast) -> Cut | None:
     if broadcast.cut_at is None:
         return None
     return Cut.objects.filter(broadcast=broadcast, lifted_at=None).first()
+
+
+def newest_cut(broadcast: Broadcast) -> Cut | None:
+    """The stop that stands, else the last one that was lifted."""
+    return Cut.objects.filter(broadcast=broadcast).select_related("broadcast").first()
 
 
 def cuts_of(broadcast: Broadcast) -> list[Cut]:
