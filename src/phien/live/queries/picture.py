@@ -33,7 +33,8 @@ class Picture:
     @property
     def hints(self) -> list[str]:
         """What would make it better, in words for who holds the camera."""
-        health, found = self.health, []
+        health = self.health
+        found: list[str] = []
         if health is None:
             return found
         if health.keyframe_seconds > LONG_KEYFRAME:

@@ -110,3 +110,13 @@ def day(db: None, settings: object, tmp_path: Path) -> SimpleNamespace:
         campaign=campaign, event=event, broadcast=broadcast, duck=offers[0], pork=offers[1], offers=offers, tho=tho,
         province=province, commune=commune, cooperative=cooperative, slots=slots, **people,
     )  # fmt: skip
+
+
+@pytest.fixture
+def other_campaign(day: SimpleNamespace) -> Campaign:
+    """Somebody else's market day, at the same hours."""
+    return Campaign.objects.create(
+        slug="khac", name={"vi": "Chợ khác"}, organiser=day.campaign.organiser, place=day.province,
+        scope=Scope.objects.create(kind="campaign", label="Chợ khác"), starts_at=day.campaign.starts_at,
+        ends_at=day.campaign.ends_at, is_public=True,
+    )  # fmt: skip

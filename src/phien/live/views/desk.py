@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from phien.campaigns.models import Slot
+from phien.campaigns.policies import organised_by
 from phien.content.queries import address_of, link_to
 from phien.lib import clock
 from phien.lib.errors import NotAllowed, Refused
@@ -47,7 +48,7 @@ def wants_part(request: HttpRequest) -> bool:
 def cleaned(form: forms.Form) -> dict[str, Any]:
     """What the form says, or a refusal with the first of its faults."""
     if not form.is_valid():
-        raise Refused(next(iter(form.errors.values()))[0])
+        raise Refused(str(next(iter(form.errors.values()))[0]))
     return form.cleaned_data
 
 
@@ -56,6 +57,7 @@ def _context(request: HttpRequest, broadcast: Broadcast) -> dict[str, Any]:
     return queries.desk_of(broadcast) | {
         "can_run": policies.can_run(request.user, broadcast),
         "can_pin": policies.can_pin(request.user, broadcast),
+        "can_edit_clips": organised_by(request.user).filter(pk=broadcast.event.campaign_id).exists(),
         "can_reopen": ended is not None and clock.now() - ended <= REOPEN_WITHIN,
     }
 
