@@ -1,7 +1,6 @@
 """`phien media`: encoders come in by RTMP; packagers and pushes are kept running; rows follow what the pictures do."""
 
 import argparse
-import asyncio
 import fcntl
 
 from phien.cli.site import CannotGoOn, open_site
@@ -10,6 +9,8 @@ from phien.cli.words import _
 
 def run(arguments: argparse.Namespace) -> int:
     home = open_site(arguments.home)
+    import uvloop
+
     from phien.live.studio.process import work
 
     lock = (home / "media.lock").open("w")
@@ -18,5 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
     except BlockingIOError as error:
         held = _("This site's media process is already running: %(file)s is held.")
         raise CannotGoOn(held % {"file": home / "media.lock"}) from error
-    asyncio.run(work())
+    uvloop.run(work())
     return 0

@@ -119,6 +119,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._takes: dict[str, Take] = {}  # a take's description never changes
 
     def exists(self) -> bool:
         return self.path.is_dir()
@@ -182,8 +183,12 @@ class Folder:
             write_whole(path, json.dumps(asdict(end)).encode())
 
     def take(self, code: str) -> Take | None:
-        found = read_json(self.take_folder(code) / "take.json")
-        return Take(**found) if found is not None else None
+        if code not in self._takes:
+            found = read_json(self.take_folder(code) / "take.json")
+            if found is None:
+                return None
+            self._takes[code] = Take(**found)
+        return self._takes[code]
 
     def end(self, code: str) -> End | None:
         found = read_json(self.take_folder(code) / "end.json")

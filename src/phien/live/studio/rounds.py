@@ -20,8 +20,8 @@ from phien.video.progress import unpackaged
 
 log = logging.getLogger(__name__)
 ROWS_EVERY = 1.0
-LEFTOVERS = timedelta(hours=24)
-"""For how long footage that waited on a phone is still taken in after the end."""
+LEFTOVERS = timedelta(hours=25)
+"""Longer than footage that waited on a phone is taken in after the end (video/intake.py)."""
 
 CLOCK = ("--clock-shift", str(settings.PHIEN_CLOCK_SHIFT))
 LOOKED_AT = timedelta(days=30)
@@ -47,9 +47,9 @@ class Rounds:
 
     def make(self, publishers: list[tuple[str, str]]) -> list[Kick]:
         """One round. `publishers` are the (folder, publisher) pairs that send by RTMP; who must leave is returned."""
-        close_old_connections()
         kicks: list[Kick] = []
         if time.monotonic() - self._read_at >= ROWS_EVERY:
+            close_old_connections()
             self._read_rows()
             kicks = self._unwelcome(publishers)
         wanted: list[Job] = []

@@ -18,6 +18,7 @@ from phien.video.journal import Reader
 log = logging.getLogger(__name__)
 LOST_AFTER = 6.0
 """Seconds without a new picture until the room is told: three times a segment."""
+YOUNG_NS = 3_000_000_000
 NOTE_EVERY = timedelta(seconds=5)
 
 
@@ -30,6 +31,8 @@ class Watch:
         self.fed_at = self._last_written()
         self.noted: set[str] = set()
         self.over: set[str] = set()
+        self.may_send_more: set[str] = set()
+        self._takes_at = 0
 
     def _last_written(self) -> float:
         """When, on the monotonic clock, the journal was last written to."""
@@ -64,13 +67,32 @@ class Watch:
             self._note_state(broadcast)
 
     def _note_takes(self, broadcast: Broadcast) -> None:
-        for take in self.folder.takes():
-            if take.code not in self.noted:
-                actions.note_take(broadcast=broadcast, take=take)
-                self.noted.add(take.code)
-            if take.code not in self.over and (end := self.folder.end(take.code)) is not None:
-                actions.end_take(broadcast=broadcast, code=take.code, reason=end.reason)
-                self.over.add(take.code)
+        if self._takes_changed():
+            for take in self.folder.takes():
+                if take.code not in self.noted:
+                    actions.note_take(broadcast=broadcast, take=take)
+                    self.noted.add(take.code)
+        for code in self.noted - self.over:
+            if (end := self.folder.end(code)) is not None:
+                actions.end_take(broadcast=broadcast, code=code, reason=end.reason)
+                self.over.add(code)
+                take = self.folder.take(code)
+                if take is not None and take.via == "phone" and end.chunks is None:
+                    self.may_send_more.add(code)
+
+    def _takes_changed(self) -> bool:
+        """Whether a take may have been opened: its folder changes the time of the one above. A young one is seen twice,
+        since its description is written a moment later.
+        """
+        try:
+            changed = os.stat(self.folder.path / "in").st_mtime_ns  # noqa: PTH116  # asked four times a second
+        except FileNotFoundError:
+            return False
+        is_young = time.time_ns() - changed < YOUNG_NS
+        if changed == self._takes_at and not is_young:
+            return False
+        self._takes_at = changed
+        return True
 
     def _note_picture(self, broadcast: Broadcast) -> None:
         newest = self.newest
@@ -101,5 +123,8 @@ class Watch:
 
     @property
     def takes_are_over(self) -> bool:
-        """Whether every sender has said that no more comes."""
-        return self.noted == self.over
+        """Whether no more can come: each sender has ended, and each phone has said how many chunks its take has.
+
+        A phone that was replaced or lost still holds footage, and sends it when it can.
+        """
+        return self.noted == self.over and not self.may_send_more

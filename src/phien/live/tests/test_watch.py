@@ -68,6 +68,20 @@ def test_a_sender_is_noted_once_and_its_end_too(watched: SimpleNamespace) -> Non
     assert watched.watch.takes_are_over
 
 
+def test_a_phone_that_was_replaced_may_still_send_what_it_holds(watched: SimpleNamespace) -> None:
+    now = clock.now().timestamp()
+    watched.folder.open_take(SentTake("phone-take-1", "phone", "webm", "actor:1", "", began=now, opened=now))
+    watched.folder.end_take("rtmp-1", End("unpublish"))
+    watched.folder.end_take("phone-take-1", End("replaced"))
+    look(watched)
+    assert not watched.watch.takes_are_over
+    watched.folder.open_take(SentTake("phone-take-2", "phone", "webm", "actor:1", "", began=now, opened=now + 1))
+    watched.watch.may_send_more.clear()
+    watched.folder.end_take("phone-take-2", End("unpublish", chunks=0))
+    look(watched)
+    assert watched.watch.takes_are_over
+
+
 def test_a_broadcast_waits_for_its_first_picture_without_an_alarm(watched: SimpleNamespace) -> None:
     assert look(watched).state == "live"
 
