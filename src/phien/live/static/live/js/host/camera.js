@@ -32,12 +32,6 @@ export class Camera {
 
   get isFacingUs() { return (this.video?.getSettings().facingMode ?? "user") === "user"; }
 
-  /** "360x640": another word means another picture. */
-  get size() {
-    const { width, height } = this.video?.getSettings() ?? {};
-    return `${width}x${height}`;
-  }
-
   #picture({ width, height }) {
     const which = this.camera ? { deviceId: { exact: this.camera } } : { facingMode: { ideal: this.facing } };
     return { ...which, width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: 30, max: 30 } };

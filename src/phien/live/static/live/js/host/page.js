@@ -48,6 +48,7 @@ const sender = new Sender({
 });
 const sending = new Sending({
   room: facts.room, lowLatency: "lowLatency" in facts, camera, sender, quality: quality("480"),
+  size: () => (preview.videoWidth ? `${preview.videoWidth}x${preview.videoHeight}` : ""),
   on: {
     recording: () => show(),
     kept: (isKept) => { if (!isKept) note("memory"); show(); },
@@ -268,7 +269,7 @@ addEventListener("beforeunload", (event) => {
   if (sending.isWanted || isEnding || sender.waiting.chunks) event.preventDefault();
 });
 
-setInterval(() => { showTime(); showLink(sender.isUp, sender.waiting); }, 500);
+setInterval(() => { showTime(sending.isWanted); showLink(sender.isUp, sender.waiting); }, 500);
 
 if (isOn()) runFrom(Number(facts.second));
 listen(facts.stream, setState, async () => (await ask(facts.tokenUrl))?.stream);

@@ -10,6 +10,7 @@ const TYPES = [
   "video/mp4",
   "video/webm;codecs=vp8,opus",
 ];
+// What is asked for is what is said to the site: Chromium calls its own WebM with H.264 "video/x-matroska".
 export const type = TYPES.find((name) => globalThis.MediaRecorder?.isTypeSupported(name)) ?? "";
 
 const isMp4 = type.startsWith("video/mp4"); // such recorders give something only at key frames
@@ -22,8 +23,7 @@ export const holdTake = (code, work) => (navigator.locks ? navigator.locks.reque
 
 /** Start a take of the stream. `onChunk(take, isKept)` for each that may be sent, `onDone(take, wasAsked)` at the end. */
 export function record(stream, { room, rate, lowLatency, onChunk, onDone }) {
-  const { width, height } = stream.getVideoTracks()[0].getSettings();
-  const take = { code: newCode(), room, type, wall: Date.now(), began: now(), made: 0, over: false, opened: false, queue: [], width, height };
+  const take = { code: newCode(), room, type, wall: Date.now(), began: now(), made: 0, over: false, opened: false, queue: [] };
   const recorder = new MediaRecorder(stream, {
     mimeType: type,
     videoBitsPerSecond: rate,
@@ -35,7 +35,7 @@ export function record(stream, { room, rate, lowLatency, onChunk, onDone }) {
   let kept = Promise.resolve(); // one after the other, in the order in which they were made
   holdTake(take.code, () => new Promise(() => {}));
   recorder.addEventListener("start", () => {
-    Object.assign(take, { wall: Date.now(), began: now(), type: recorder.mimeType || type });
+    Object.assign(take, { wall: Date.now(), began: now() });
     last = take.began;
     kept = kept.then(() => keepTake(take));
   });

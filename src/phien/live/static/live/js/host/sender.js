@@ -29,7 +29,7 @@ export class Sender {
   constructor({ url, token, freshToken, on }) {
     Object.assign(this, { url, token, freshToken, on, takes: [], held: "", isUp: true, speed: 0 });
     this.pause = FIRST_PAUSE;
-    this.wake = () => {};
+    this.rouse = () => {};
     addEventListener("online", () => this.hurry());
     addEventListener("offline", () => this.stopAsking?.abort());
     this.run();
@@ -48,9 +48,12 @@ export class Sender {
   /** Every take that was begun is known to the site, and may be finished after the broadcast is over. */
   get isOpened() { return this.takes.every((take) => take.opened || !take.queue.length); }
 
+  /** Something is there to be sent. A pause after a failure is kept. */
+  wake() { if (this.isIdle) this.rouse(); }
+
   hurry() {
     this.pause = FIRST_PAUSE;
-    this.wake();
+    this.rouse();
   }
 
   /** Go on after a hold; `takesOver` sends the other camera away. */
@@ -63,13 +66,14 @@ export class Sender {
   sleep(milliseconds) {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
-      this.wake = () => { clearTimeout(timer); resolve(); };
+      this.rouse = () => { clearTimeout(timer); resolve(); };
     });
   }
 
   async run() {
     for (;;) {
       const take = this.held ? null : this.choose();
+      this.isIdle = !take;
       if (!take) await this.sleep(1000);
       else if (take.queue.length) await this.send(take);
       else await this.finish(take);

@@ -21,8 +21,9 @@ export class Sending {
   #waited = 0;
   #times = 0;
 
-  constructor({ room, lowLatency, camera, sender, quality, on }) {
-    Object.assign(this, { room, lowLatency, camera, sender, quality, on });
+  /** `size()`: the picture as it is seen now, "360x640", or "" while none is; the track's settings tell it late. */
+  constructor({ room, lowLatency, camera, sender, quality, size, on }) {
+    Object.assign(this, { room, lowLatency, camera, sender, quality, size, on });
     setInterval(() => this.look(), LOOK);
     setInterval(() => this.judge(), JUDGE);
     addEventListener("pagehide", () => this.recording?.flush());
@@ -70,11 +71,10 @@ export class Sending {
     if (!this.isWanted || this.#busy) return;
     if (!this.recording?.isAlive()) return this.camera.isLive && this.renew();
     const { take } = this.recording;
-    const { width, height } = this.camera.video?.getSettings() ?? {};
-    if (!width) return;
-    take.width ??= width;
-    take.height ??= height;
-    if (take.width !== width || take.height !== height) this.renew();
+    const seen = this.size();
+    if (!seen) return;
+    take.seen ??= seen;
+    if (take.seen !== seen) this.renew();
   }
 
   async judge() {

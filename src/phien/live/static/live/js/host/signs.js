@@ -19,8 +19,8 @@ export const megabytes = (bytes) => figures.format(bytes / 1_000_000);
 
 export const number = (value) => figures.format(value);
 
-export function showTime() {
-  time.hidden = since === null;
+export function showTime(isSending) {
+  time.hidden = since === null || !isSending;
   const seconds = since === null ? 0 : (now() - since) / 1000;
   time.textContent = `${seconds >= 3600 ? `${Math.floor(seconds / 3600)}:` : ""}${two((seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
