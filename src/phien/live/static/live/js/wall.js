@@ -51,14 +51,24 @@ function renew(tile, fresh) {
   picture(tile.querySelector("[data-screen]"), fresh.querySelector("[data-screen]"));
 }
 
-/** Show the newer picture once it is here; a plain poster stays as it is. */
+/** Show the newer picture over the poster once it is here; where none is to be had the poster stays. */
 function picture(screen, fresh) {
-  const now = screen.querySelector("img")?.getAttribute("src");
-  const next = fresh.querySelector("img")?.getAttribute("src");
-  if (now === next) return;
-  if (!next?.startsWith("/v/")) return screen.replaceChildren(...fresh.childNodes);
-  const image = fresh.querySelector("img").cloneNode();
-  image.decode().then(() => screen.replaceChildren(image), () => {});
+  const now = screen.querySelector(".thumb");
+  const next = fresh.querySelector(".thumb");
+  if (!next) return now?.remove();
+  if (now?.getAttribute("src") === next.getAttribute("src")) return;
+  const image = new Image(next.width, next.height);
+  image.className = "thumb";
+  image.alt = "";
+  image.src = next.getAttribute("src");
+  image.decode().then(() => {
+    now?.remove();
+    screen.append(image);
+  }, () => {});
+}
+
+function drop(image) {
+  if (image.classList.contains("thumb")) image.remove();
 }
 
 function alarm() {
@@ -144,5 +154,7 @@ choice.addEventListener("change", ({ target }) => {
   try { localStorage.setItem("wall-alarm", target.checked ? "1" : "0"); } catch { /* as above */ }
   if (target.checked) beep();
 });
+for (const image of wall.querySelectorAll(".thumb")) if (image.complete && !image.naturalWidth) drop(image);
+wall.addEventListener("error", ({ target }) => drop(target), true);
 alarm();
 setTimeout(look, EVERY);
