@@ -26,6 +26,9 @@ from phien.video.tokens import Sender
 FED = 10.0
 """Seconds for which a sender that has gone quiet still holds the air."""
 
+LEFTOVERS = 24 * 3600.0
+"""Seconds after the end in which footage filmed before it is still taken in."""
+
 SPARE_BYTES = 500_000_000
 SPARE_SHARE = 0.02
 
@@ -43,17 +46,19 @@ def open_take(
     """The take of this code, begun where it is new. `age`: seconds since its recorder started, at `now`.
 
     A recording that began before another's and is heard of only now, as after a lost network, is the older one: it
-    does not push the newer off the air. Raises NotYourTake, BroadcastIsCut, BroadcastIsOver and SomebodyElse.
+    does not push the newer off the air. After the end only what was filmed before it is taken, for a day.
+
+    Raises NotYourTake, BroadcastIsCut, BroadcastIsOver and SomebodyElse.
     """
     if folder.air().is_cut:
         raise BroadcastIsCut
     take = folder.take(code)
-    if take is not None:
-        if take.publisher != sender.publisher:
-            raise NotYourTake
-        return take
-    if folder.is_closed:
+    if take is not None and take.publisher != sender.publisher:
+        raise NotYourTake
+    if folder.is_closed and not _was_filmed_before_the_end(folder, began=take.began if take else now - age, now=now):
         raise BroadcastIsOver
+    if take is not None:
+        return take
     others = [one for one in folder.takes() if one.publisher != sender.publisher and is_fed(folder, one.code)]
     if others and not takes_over:
         raise SomebodyElse(label=others[-1].label or others[-1].publisher)
@@ -70,6 +75,12 @@ def open_take(
     for made in (path, path.parent, folder.path, folder.path.parent):
         sync_folder(made)
     return folder.take(code) or take
+
+
+def _was_filmed_before_the_end(folder: Folder, *, began: float, now: float) -> bool:
+    """Whether this is footage that waited on a phone without a network, and still comes in time."""
+    until = folder.air().until
+    return until is not None and began < until and now - until < LEFTOVERS
 
 
 def is_fed(folder: Folder, code: str) -> bool:

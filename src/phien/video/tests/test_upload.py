@@ -263,13 +263,20 @@ def test_nobody_writes_into_anothers_recording(lan: Phone, minh: Phone, folder: 
     assert folder.end(TAKE) is None
 
 
-def test_after_the_end_only_what_had_begun_is_taken(lan: Phone, folder: Folder) -> None:
+def test_after_the_end_only_what_was_filmed_before_it_is_taken(lan: Phone, folder: Folder) -> None:
     lan.put(0)
+    now = clock.now().timestamp()
+    folder.set_air(Air(since=1.0, until=now))
     folder.close()
     assert lan.put(1).status == 200
-    answer = lan.put(0, take="lan-phone-2")
+    assert lan.put(0, take="lan-phone-2").status == 200, "it began four seconds ago, and is heard of only now"
+    answer = lan.put(0, take="lan-phone-3", **{"X-Take-Age": "0"})
     assert (answer.status, answer.facts["code"]) == (403, "over")
-    assert folder.take("lan-phone-2") is None
+    assert folder.take("lan-phone-3") is None
+    folder.set_air(Air(since=1.0, until=now - intake.LEFTOVERS - 1))
+    for answer in (lan.put(2), lan.put(0, take="lan-phone-4")):
+        assert (answer.status, answer.facts["code"]) == (403, "over")
+    assert len(kept(folder)) == 2
 
 
 def test_a_cut_broadcast_takes_nothing(lan: Phone, folder: Folder) -> None:
