@@ -164,3 +164,7 @@ class TooManyWords(Refused):
 
 class ShelfFull(Refused):
     code, status, message = "shelf_full", 409, _("At most %(most)s products in a broadcast. Take one off first.")
+
+
+class MomentNotOver(Refused):
+    code, status, message = "moment_not_over", 409, _("That moment is not over yet. Try again in %(seconds)s s.")

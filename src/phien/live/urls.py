@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from phien.live.views import buy, chat, desk, front, guests, host, moderation, public, shelf, studio, wall
+from phien.live.views import buy, chat, clips, desk, front, guests, host, moderation, public, shelf, studio, wall
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("phien.live.urls_law")),
@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/live/<slug:slug>/shelf/fill/", shelf.fill, name="live_shelf_fill"),
     path("desk/live/<slug:slug>/shelf/<int:offer>/", shelf.put, name="live_shelf_put"),
     path("desk/live/<slug:slug>/shelf/<int:offer>/move/", shelf.move, name="live_shelf_move"),
+    path("desk/live/<slug:slug>/clip/<int:moment>/", clips.cut, name="live_cut_clip"),
     path("desk/live/<slug:slug>/answer/", moderation.answer, name="live_answer"),
     path("desk/live/<slug:slug>/slow/", moderation.slow, name="live_slow"),
     path("desk/live/<slug:slug>/hold/", moderation.holding, name="live_hold"),

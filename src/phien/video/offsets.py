@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from phien.video.folder import Air, Folder
-from phien.video.journal import Reader
+from phien.video.footage import timelines_of
 from phien.video.playlists import is_visible, merged
 
 
@@ -27,11 +27,9 @@ class Offsets:
 
 def offsets_of(folder: Folder, air: Air) -> Offsets:
     """Of all that was packaged so far and may be seen."""
-    main, late = Reader(folder.journal("main")), Reader(folder.journal("late"), "late")
-    main.poll()
-    late.poll()
+    main, late = timelines_of(folder)
     pieces, second = [], 0.0
-    for timeline, segment in merged(main.timeline, late.timeline):
+    for timeline, segment in merged(main, late):
         if is_visible(timeline, segment, air):
             pieces.append((timeline.wall(segment), segment.seconds, second))
             second += segment.seconds

@@ -12,6 +12,7 @@ from phien.live.actions.broadcasts import (
     tick,
 )
 from phien.live.actions.chat import decide_held, hide_message, say, set_holding, show_message
+from phien.live.actions.clips import cut_clip
 from phien.live.actions.complaints import decide_complaint, file_complaint
 from phien.live.actions.cuts import appeal, cut_broadcast, decide_appeal, lift_cut
 from phien.live.actions.gate import accept_rules, check_gate
@@ -55,6 +56,7 @@ __all__ = [
     "change_target",
     "check_gate",
     "cut_broadcast",
+    "cut_clip",
     "decide_appeal",
     "decide_complaint",
     "decide_held",

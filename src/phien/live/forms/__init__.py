@@ -1,6 +1,7 @@
 """What comes from outside into live, by noun."""
 
 from phien.live.forms.chat import LONGEST_NAME, LONGEST_TEXT, ChatForm, DecideForm, SlowModeForm, SwitchForm, TextForm
+from phien.live.forms.clips import CutForm
 from phien.live.forms.guests import GuestForm
 from phien.live.forms.lines import Line, one_line
 from phien.live.forms.shelf import MoveForm, PutForm
@@ -13,6 +14,7 @@ __all__ = [
     "LONGEST_TEXT",
     "PRESETS",
     "ChatForm",
+    "CutForm",
     "DecideForm",
     "GuestForm",
     "Line",

@@ -50,6 +50,7 @@ class Moment(models.Model):
     ref = models.CharField(_("of"), max_length=80, blank=True, help_text=_("The product's slug, or the slot's title"))
     quantity = models.PositiveIntegerField(_("quantity"), default=0)
     message = models.PositiveBigIntegerField(_("number of the message"), null=True, blank=True)
+    clip = models.ForeignKey("content.Post", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-at", "-pk"]

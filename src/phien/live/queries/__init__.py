@@ -4,7 +4,7 @@ from phien.live.queries.broadcasts import broadcasts_of, kept_by, on_air, public
 from phien.live.queries.desk import desk_of
 from phien.live.queries.footage import air_of, folder_of
 from phien.live.queries.guests import guest_link, guest_links_of, open_guest_link_of
-from phien.live.queries.replay import Chapter, Replay, footage_of, replay_of
+from phien.live.queries.replay import replay_of
 from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, stock_of_topics
 from phien.live.queries.shelf import shelf_of
 from phien.live.queries.stream_keys import find_key

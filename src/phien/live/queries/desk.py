@@ -1,6 +1,7 @@
 """What live control shows."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -35,9 +36,13 @@ def _bars(topic: str, now: datetime) -> list[Bar]:
     return bars_of(orders, now)
 
 
-def _moments(broadcast: Broadcast) -> list[Moment]:
+CUTTABLE = (Moment.Kind.STARTED, Moment.Kind.PIN, Moment.Kind.HANDED_OVER)
+"""What is worth a clip: it begins something that one would like to see."""
+
+
+def _moments(broadcast: Broadcast, kinds: Collection[str] = Moment.Kind.values) -> list[Moment]:
     """The newest moments, each with `name`, the product's name in the reader's language."""
-    rows = list(broadcast.moments.all()[:30])
+    rows = list(broadcast.moments.filter(kind__in=kinds)[:30])
     names = dict(Product.objects.filter(slug__in={row.ref for row in rows if row.ref}).values_list("slug", "name"))
     for row in rows:
         row.name = str(names.get(row.ref, row.ref))  # type: ignore[attr-defined]
@@ -73,6 +78,7 @@ def desk_of(broadcast: Broadcast) -> dict[str, Any]:
         **kept_out_of(broadcast),
         "picture": picture_of(broadcast),
         "moments": _moments(broadcast),
+        "clip_moments": _moments(broadcast, CUTTABLE),
         "state_words": Broadcast.State(broadcast.state).label,
         "slow_choices": SLOW_CHOICES,
     }
