@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from phien.video.folder import Folder, Lane, Take, chunk_name, read_json, write_whole
 
 FLV_HEADER = 13
+_SETTLED = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,31 @@ class Glance:
     read: int = 0
 
 
+class Takes:
+    """A folder's takes, read again only when one has come or gone."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._changed = -1
+        self._found: list[Take] = []
+
+    def now(self) -> list[Take]:
+        path = self._folder.path / "in"
+        try:
+            changed = path.stat().st_mtime_ns
+            if changed == self._changed:
+                return self._found
+            count = len(os.listdir(path))  # noqa: PTH208  # asked many times a second
+        except FileNotFoundError:
+            return []
+        self._found = self._folder.takes()
+        # a take is described a moment after its folder is made, and the file system's clock ticks slowly
+        is_settled = len(self._found) == count and time.time_ns() - changed > _SETTLED
+        self._changed = changed if is_settled else -1
+        return self._found
+
+
+_takes: dict[Path, Takes] = {}
 _glances: dict[Path, Glance] = {}
 
 
@@ -118,7 +145,7 @@ def late_rest(folder: Folder, takes: Sequence[Take], *, is_closed: bool) -> list
 
 def unpackaged(folder: Folder) -> dict[Lane, bool]:
     """Whether a packager is needed, by lane. Cheap enough to be asked some times a second."""
-    takes = folder.takes()
+    takes = _takes.setdefault(folder.path, Takes(folder)).now()
     if not takes and not folder.journal().exists():
         return {"main": False, "late": False}
     main = glance(folder.journal())

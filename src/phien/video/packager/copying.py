@@ -6,6 +6,7 @@ import av
 
 from phien.video.fmp4 import VIDEO_SCALE, Picture, Sample, Sound
 from phien.video.packager import nal
+from phien.video.packager.source import MOST_PIXELS
 from phien.video.packager.timing import Timed
 
 _AAC_FRAME = 1024
@@ -99,6 +100,7 @@ def decoded(config: bytes, data: bytes) -> Any:
     context: Any = av.CodecContext.create("h264", "r")
     context.extradata = config
     context.thread_count = 1
+    context.options = {"skip_loop_filter": "all", "max_pixels": str(MOST_PIXELS)}
     packet = av.Packet(data)
     packet.pts = packet.dts = 0
     try:

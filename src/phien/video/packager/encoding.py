@@ -7,6 +7,7 @@ import av
 
 from phien.video.fmp4 import VIDEO_SCALE, Picture, Sample
 from phien.video.packager import nal
+from phien.video.packager.source import MOST_PIXELS
 from phien.video.packager.timing import Timed
 
 SHORT_SIDE = 720
@@ -28,6 +29,7 @@ class EncodedVideo:
     def __init__(self, stream: Any, start: int | None, size: tuple[int, int] | None) -> None:
         self._context = stream.codec_context
         self._context.thread_count = 1
+        self._context.options = {"max_pixels": str(MOST_PIXELS)}
         self._start = start
         self._size = size
         self.form: Picture | None = None

@@ -27,6 +27,7 @@ class Main:
 
     def __init__(self, folder: Folder, watch: Watch, idle: Callable[[], None], say: Callable[[str], None]) -> None:
         self._folder, self._watch, self._idle, self._say = folder, watch, idle, say
+        self._takes = progress.Takes(folder)
         self._shelf = Shelf(folder, "main")
 
     def run(self) -> None:
@@ -47,7 +48,7 @@ class Main:
     def _mine(self) -> list[Take]:
         run = self._shelf.run
         seen = Glance(run.take if run is not None else None, self._shelf.is_over)
-        return progress.split(self._folder.takes(), seen)[0]
+        return progress.split(self._takes.now(), seen)[0]
 
     def _next(self) -> Take | None:
         """The oldest take of which something lies here; else the newest that goes on."""
@@ -70,10 +71,10 @@ class Main:
         def waits(idle: float) -> bool:
             if self._folder.is_closed and idle >= LEFTOVERS:
                 return False
-            key = (take.opened, take.code)
-            newer = [other for other in self._folder.takes() if (other.opened, other.code) > key]
+            newer = [other for other in self._takes.now() if (other.opened, other.code) > key]
             return not any(progress.has_rest(self._folder, other) for other in newer)
 
+        key = (take.opened, take.code)
         return Tail(self._folder, take, waits, _starved(self._folder, take, self._idle))
 
     def _position(self, take: Take) -> Position | None:
@@ -118,6 +119,9 @@ def _package(
     except Broken as error:
         say(f"{take.code} is given up: {error}")
         progress.set_broken(folder, take, str(error))
+    except OSError:
+        _tries(folder, take).unlink(missing_ok=True)  # a full disk is not the take's fault
+        raise
     finally:
         tail.close()
     progress.set_consumed(folder, take, Consumed(tail.chunks, tail.size, tail.is_complete))

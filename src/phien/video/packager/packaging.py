@@ -1,5 +1,6 @@
 """One take on its way: from its bytes to parts on the shelf, from where it was left."""
 
+import struct
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +24,10 @@ PATIENCE = {"webm": 0.3, "flv": 0.3, "mp4": 3.0}
 other."""
 UNDESCRIBED = 5
 """Seconds of sound after which a run begins without its picture, which cannot be decoded so far."""
+
+
+_ODD = (av.error.FFmpegError, EOFError, ValueError, LookupError, ArithmeticError, struct.error)
+"""What bytes that are no recording, or a spoilt one, may raise."""
 
 
 class Watch(Protocol):
@@ -65,7 +70,7 @@ class Packaging:
         """Until the tail ends. Raises Broken."""
         try:
             source = Source(self._tail, self._take.format)
-        except (av.error.FFmpegError, Unusable, EOFError) as error:
+        except (Unusable, *_ODD) as error:
             self._give_up(error)
             return
         try:
@@ -73,13 +78,15 @@ class Packaging:
             self._watch.begin(self._take, source)
             for timed in source.packets():
                 self._take_in(timed)
-        except av.error.FFmpegError as error:
-            self._flush()
+        except _ODD as error:
+            self._end_run()
             self._give_up(error)
         finally:
             source.close()
         self._flush()
         self._watch.end()
+        if not self._tail.is_at_end:
+            raise Broken("its bytes go on behind what can be read")
         is_written = self._position is not None or self._take.code in self._shelf.positions
         if self._tail.is_complete and not is_written:
             raise Broken("neither picture nor sound")

@@ -14,6 +14,8 @@ SEGMENT = 1.5
 """Seconds after which the next key frame begins a new segment; with one each two seconds they last two."""
 LONGEST = 12
 """Seconds after which a segment ends without a key frame."""
+LONG = 1 << 31
+"""Units that a sample lasts at most: the format has 32 bits."""
 ALONE = 2
 """Seconds by which sound may be ahead of the picture, beyond the patience, before it goes on without."""
 
@@ -48,7 +50,7 @@ class Cutter:
     def add(self, sample: Sample, *, is_video: bool) -> None:
         queue = self._video if is_video else self._sound
         if queue:
-            queue[-1].duration = max(1, sample.dts - queue[-1].dts)
+            queue[-1].duration = min(max(1, sample.dts - queue[-1].dts), LONG)
         queue.append(sample)
         while self._cut():
             pass
@@ -124,7 +126,7 @@ class Cutter:
             video, sound = [], list(self._sound_until(end, self._sound_scale))
         if video:
             if not video[-1].duration and end is not None:
-                video[-1].duration = max(1, end - video[-1].dts)  # it stands while the sound goes on
+                video[-1].duration = min(max(1, end - video[-1].dts), LONG)  # it stands while the sound goes on
                 self._video_next = video[-1].dts + 1
             else:
                 self._video_next = self._settle(video, self._video, self._typical)

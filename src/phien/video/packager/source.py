@@ -1,6 +1,6 @@
 """A take's packets by FFmpeg's demuxers, each with its media time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ DEMUXERS = {"webm": "matroska", "mp4": "mov", "flv": "flv"}
 TRUSTED = {"webm": 86_400.0, "mp4": 86_400.0, "flv": 60.0}
 """Seconds by which a clock may jump ahead and be believed: a phone that slept tells the truth, an encoder may not."""
 _OPTIONS = {"probesize": "500000", "analyzeduration": "1000000", "fpsprobesize": "0"}
+MOST_PIXELS = 4096 * 2304
 _ENCODED_RATE = 48_000
 _OPENING = 300
 
@@ -28,11 +29,12 @@ class Source:
     def __init__(self, tail: Tail, format: str) -> None:
         self._tail = tail
         self._container: Any = av.open(tail, format=DEMUXERS[format], options=_OPTIONS)
-        video, audio = self._container.streams.video, self._container.streams.audio
-        self.video: Any = video[0] if video else None
-        self.audio: Any = audio[0] if audio else None
+        self.video: Any = _readable(self._container.streams.video)
+        self.audio: Any = _readable(self._container.streams.audio)
         if self.video is None and self.audio is None:
             raise Unusable("neither picture nor sound")
+        if self.video is not None and self.video.width * self.video.height > MOST_PIXELS:
+            raise Unusable("the picture is too large")
         wrap = 1 << 32 if format == "flv" else 0
         tracks = {}
         if self.video is not None:
@@ -76,8 +78,11 @@ class Source:
             yield from self._opened(opening)
 
     def _raw(self) -> Iterator[tuple[str, Any]]:
-        streams = {stream.index: kind for kind, stream in (("video", self.video), ("audio", self.audio)) if stream}
-        for packet in self._container.demux([stream for stream in (self.video, self.audio) if stream]):
+        tracks = [
+            (kind, stream) for kind, stream in (("video", self.video), ("audio", self.audio)) if stream is not None
+        ]
+        streams = {stream.index: kind for kind, stream in tracks}
+        for packet in self._container.demux([stream for _, stream in tracks]):
             if packet.size and not packet.is_corrupt:  # cut off where the bytes end for now
                 yield streams[packet.stream_index], packet
 
@@ -112,7 +117,14 @@ class Source:
             stamp = track.following
         dts, turn = self._timing.place(kind, stamp)
         offset = track.scaled(packet.pts - stamp) if packet.pts is not None else 0
+        if abs(offset) > JUMP * track.scale:
+            offset = 0  # no encoder looks that far ahead
         return Timed(kind, packet, dts, offset, turn)
+
+
+def _readable(streams: Iterable[Any]) -> Any:
+    """The first stream whose codec is known here."""
+    return next((stream for stream in streams if stream.codec_context is not None), None)
 
 
 def _fill(packets: list[Any]) -> None:

@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 JUMP = 10
 """Seconds forward from which on a new run begins."""
-SLIP = Fraction(1, 2)
-"""Seconds backward that are taken for a slip; more is a clock that was set back."""
 _HELD = 150
 
 
@@ -36,11 +34,22 @@ class Track:
     turn: int = 0
     _raw: int | None = None
     _laps: int = 0
+    _shifted: dict[Fraction, int] = field(default_factory=dict)
+    _over: int = 1
+    _under: int = 1
+
+    def __post_init__(self) -> None:
+        self._over, self._under = self.unit.numerator * self.scale, self.unit.denominator
 
     def scaled(self, stamp: int) -> int:
         """In units of the output, rounded; in whole numbers, since it is asked for each packet."""
-        over, under = self.unit.numerator * self.scale, self.unit.denominator
-        return (2 * stamp * over + under) // (2 * under)
+        return (2 * stamp * self._over + self._under) // (2 * self._under)
+
+    def at(self, stamp: int, shift: Fraction) -> int:
+        """Where a stamp lies in media time, once the track's clock is shifted by so many seconds."""
+        if shift not in self._shifted:
+            self._shifted[shift] = round((shift - self.zero) * self.scale)
+        return self.scaled(stamp) + self._shifted[shift]
 
     @property
     def following(self) -> int:
@@ -89,12 +98,12 @@ class Timing:
         return track.last, track.turn
 
     def _at(self, track: Track, stamp: int, turn: int | None = None) -> int:
-        shift = self._shifts[track.turn if turn is None else turn] - track.zero
-        return track.scaled(stamp) + round(shift * track.scale)
+        return track.at(stamp, self._shifts[track.turn if turn is None else turn])
 
     def _jumped(self, track: Track, dts: int) -> bool:
+        """Half a second back is a slip; more is a clock that was set back."""
         step = dts - (track.last or 0)
-        return step > JUMP * track.scale or step < -SLIP * track.scale
+        return step > JUMP * track.scale or 2 * step < -track.scale
 
     def _only_paused(self, track: Track, stamp: int) -> bool:
         """Whether this track alone had nothing for a while, and comes back to where the other is."""

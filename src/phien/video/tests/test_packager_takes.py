@@ -39,6 +39,13 @@ class Running:
             assert time.monotonic() < deadline, f"{self.frames()} of {frames} pictures"
             time.sleep(0.02)
 
+    def wait_for(self, take: str) -> None:
+        """Until the take is on air."""
+        deadline = time.monotonic() + 20
+        while progress.glance(self.broadcast.folder.journal()).take != take:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
     def end(self) -> Packaged:
         self.broadcast.close()
         self.thread.join(30)
@@ -78,7 +85,7 @@ def test_what_comes_after_a_take_left_the_air_is_in_the_late_lane(
     running.wait(RATE)
     broadcast.send(new, "take-new1", opened=2)
     broadcast.end("take-new1")
-    running.wait(RATE * 3)
+    running.wait_for("take-new1")
     assert unpackaged(broadcast.folder)["late"] is False
     broadcast.send(second, "take-old1", format, pieces=7)
     assert unpackaged(broadcast.folder)["late"] is False, "more of it may come"
@@ -151,6 +158,26 @@ def test_a_missing_chunk_is_waited_for(broadcast: Broadcast) -> None:
     assert pictures_in(running.end().film()) == pictures_in(data)
 
 
+def test_an_encoded_take_goes_on_in_the_late_lane(broadcast: Broadcast) -> None:
+    old = recording("webm", video="libvpx", audio="libopus")
+    first, second = halves(old)
+    broadcast.send(first, "take-old1", "webm", pieces=3)
+    broadcast.send(recording(seconds=1), "take-new1", opened=2)
+    broadcast.end("take-new1")
+    running = Running(broadcast)
+    running.wait_for("take-new1")
+    broadcast.send(second, "take-old1", "webm", pieces=3)
+    broadcast.end("take-old1")
+    main = running.end()
+    late = broadcast.package("late")
+    late.check()
+    assert main.frames + late.frames == 5 * RATE
+    run = main.timeline.runs[0]
+    assert (run.width, run.height, run.codecs) == (96, 64, late.timeline.runs[0].codecs)
+    assert min(late.times()) > max(main.times())
+    assert len(pictures_in(late.film())) == late.frames, "it begins with a key frame of its own"
+
+
 @pytest.mark.parametrize("format", ["flv", "webm", "mp4"])
 def test_garbage_is_given_up_and_the_next_take_comes(broadcast: Broadcast, format: str) -> None:
     broadcast.send(bytes(range(256)) * 4000, "take-bad1", format, pieces=3)
@@ -180,6 +207,17 @@ def test_garbage_in_the_middle_costs_no_more_than_itself(broadcast: Broadcast) -
     by_take = {run.take for run in made.timeline.runs.values()}
     assert by_take == {"take-0001", "take-good"}
     assert made.frames >= 2 * RATE + RATE
+
+
+def test_bytes_behind_the_readable_ones_are_given_up(broadcast: Broadcast) -> None:
+    data = recording("mp4", audio="libopus", seconds=2)
+    broadcast.send(data + b"\0\0\0\1mdat" + b"\xff" * 8 + bytes(100_000), format="mp4", pieces=3)
+    broadcast.end()
+    broadcast.close()
+    made = broadcast.package()
+    made.check()
+    assert made.frames == 2 * RATE
+    assert unpackaged(broadcast.folder) == NEITHER
 
 
 def test_a_take_that_brings_the_packager_down_is_given_up(broadcast: Broadcast) -> None:
