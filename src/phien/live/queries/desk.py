@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from phien.lib import clock
 from phien.live.models import Broadcast, Moment
 from phien.live.queries.bars import MINUTES, WIDTH, Bar, bars_of, first_minute, minute_of
+from phien.live.queries.gate import gate_of
 from phien.live.queries.moderation import kept_out_of, said_in, waiting_in
 from phien.live.queries.picture import picture_of
 from phien.live.queries.room import Goods, room_of
 from phien.market.models import Order, OrderLine, Product
+from phien.market.queries import missing_papers_of
 
 SLOW_CHOICES = [
     (0, _("off")),
@@ -55,6 +57,13 @@ def _pinned_first(goods: list[Goods], pinned: Goods | None) -> list[Goods]:
     return sorted(goods, key=lambda row: not row.is_pinned)
 
 
+def _with_papers(goods: list[Goods]) -> list[Goods]:
+    missing = missing_papers_of([row.offer.product for row in goods])
+    for row in goods:
+        row.missing_papers = "; ".join(rule.words for rule in missing[row.offer.product_id])
+    return goods
+
+
 def desk_of(broadcast: Broadcast) -> dict[str, Any]:
     """The room as its keepers see it: its picture, what it sold, what waits, who is kept out, and what happened."""
     found = room_of(broadcast, messages_shown=1)
@@ -66,7 +75,7 @@ def desk_of(broadcast: Broadcast) -> dict[str, Any]:
     bars = _bars(broadcast.topic, clock.now())
     return {
         **found,
-        "goods": _pinned_first(found["goods"], found["pinned"]),
+        "goods": _pinned_first(_with_papers(found["goods"]), found["pinned"]),
         "orders": sold["orders"],
         "amount": sold["amount"] or 0,
         "bars": bars,
@@ -77,6 +86,7 @@ def desk_of(broadcast: Broadcast) -> dict[str, Any]:
         **waiting_in(broadcast),
         **kept_out_of(broadcast),
         "picture": picture_of(broadcast),
+        "gate": gate_of(broadcast, with_papers=False) if broadcast.started_at is None else None,
         "moments": _moments(broadcast),
         "clip_moments": _moments(broadcast, CUTTABLE),
         "state_words": Broadcast.State(broadcast.state).label,

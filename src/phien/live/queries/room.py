@@ -60,6 +60,7 @@ class Goods:
     capacity: int
     is_open: bool
     is_pinned: bool = False
+    missing_papers: str = ""  # of which one is needed before it may be shown; asked by the desk alone
 
     @property
     def is_low(self) -> bool:

@@ -11,7 +11,9 @@ from phien.live import actions, rules
 from phien.live.errors import BroadcastCut, IdentityMissing, NobodyHosts, PapersMissing, RulesChanged, RulesNotRead
 from phien.live.models import Broadcast, Pin, RulesAcceptance
 from phien.live.queries.gate import gate_of
+from phien.live.tests.conftest import signed_in
 from phien.market.models import Certificate
+from phien.people.actions import check_identity
 from phien.people.models import IdentityCheck, Role
 from phien.realtime.models import Message
 
@@ -107,3 +109,29 @@ def test_the_gate_asks_a_fixed_number_of_questions(
 ) -> None:
     with django_assert_max_num_queries(24):
         gate_of(planned)
+
+
+def test_the_desk_shows_who_is_missing_and_does_not_start(day: SimpleNamespace, planned: Broadcast) -> None:
+    IdentityCheck.objects.filter(actor=day.tho).delete()
+    Certificate.objects.all().delete()
+    organiser = signed_in(day.organiser)
+    page = organiser.get("/desk/live/two/").content.decode()
+    assert "/desk/identity/tho/" in page
+    assert "/desk/identity/host/" not in page
+    refused = organiser.post("/desk/live/two/start/", headers={"X-Part": "1"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "identity_missing")
+    planned.refresh_from_db()
+    assert planned.started_at is None
+    assert "/desk/live/quynh-son/pin/" not in organiser.get("/desk/live/quynh-son/").content.decode()
+
+
+def test_a_broadcast_that_keeps_time_waits_at_the_gate(day: SimpleNamespace, planned: Broadcast) -> None:
+    actions.schedule_broadcast(event=day.event, slug="two", name={"vi": "Hai"}, keeps_time=True)
+    IdentityCheck.objects.filter(actor=day.tho).delete()
+    actions.tick(clock.now())
+    planned.refresh_from_db()
+    assert planned.started_at is None
+    check_identity(actor=day.tho, method="vneid", by=day.organiser)
+    actions.tick(clock.now())
+    planned.refresh_from_db()
+    assert planned.state == "live"
