@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from phien.live.models import Broadcast, Moment, Pin
+from phien.live.queries.bars import minute_of
 from phien.live.queries.footage import air_of, folder_of
 from phien.live.queries.room import Goods
 from phien.video.folder import Air, Folder
@@ -98,8 +99,11 @@ def chapters_of(broadcast: Broadcast, goods: Sequence[Goods], offsets: Offsets) 
 
 
 def _peaks(sales: Sequence[Moment]) -> list[tuple[datetime, int]]:
-    """The minutes in which most pieces were sold, and how many."""
-    minutes: Counter[datetime] = Counter()
+    """(first sale, pieces) of the minutes in which most were sold."""
+    first: dict[datetime, datetime] = {}
+    sold: Counter[datetime] = Counter()
     for sale in sales:
-        minutes[sale.at.replace(second=0, microsecond=0)] += sale.quantity
-    return [(at, sold) for at, sold in minutes.most_common(MOST_PEAKS) if sold >= LEAST_OF_A_PEAK]
+        minute = minute_of(sale.at)
+        first.setdefault(minute, sale.at)
+        sold[minute] += sale.quantity
+    return [(first[minute], pieces) for minute, pieces in sold.most_common(MOST_PEAKS) if pieces >= LEAST_OF_A_PEAK]

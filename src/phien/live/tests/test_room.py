@@ -48,7 +48,8 @@ def test_the_pinned_product_lies_over_the_picture(client: Client, day: SimpleNam
     [
         ("scheduled", "Starts at", False),
         ("live", "LIVE", True),
-        ("interrupted", 'data-reconnecting role="status">', True),
+        ("interrupted", "The picture is coming back…</p>", True),
+        ("pausing", 'data-slate role="status">', True),
         ("ended", "still for sale", False),
     ],
 )
@@ -60,6 +61,7 @@ def test_every_state_has_its_page(
         "scheduled": {"started_at": None},
         "live": {},
         "interrupted": {"interrupted_at": now},
+        "pausing": {"back_soon_at": now},
         "ended": {"ended_at": now},
     }
     change(day, **times[state])
@@ -167,3 +169,44 @@ def test_a_product_page_says_where_it_is_shown(client: Client, day: SimpleNamesp
 def test_desks_list_their_broadcasts(day: SimpleNamespace) -> None:
     assert "/desk/live/quynh-son/" in signed_in(day.host).get("/desk/").content.decode()
     assert "/desk/live/quynh-son/" not in signed_in(day.stranger).get("/desk/").content.decode()
+
+
+def test_who_pays_who_speaks_and_who_sells_stand_on_the_screen(client: Client, day: SimpleNamespace) -> None:
+    actions.pin_product(broadcast=day.broadcast, offer=day.duck, by=None)
+    page = client.get("/en" + URL).content.decode()
+    assert "Sold by HTX Quỳnh Sơn" in page
+    assert "Paid promotion" not in page
+    assert "Artificial presenter" not in page
+    change(day, is_paid_promotion=True, has_ai_presenter=True, warning={"vi": "Chỉ bán cho người trên 18 tuổi."})
+    page = client.get("/en" + URL).content.decode()
+    for words in ("Paid promotion", "Artificial presenter", "Chỉ bán cho người trên 18 tuổi."):
+        assert words in page
+
+
+@pytest.mark.parametrize(("low", "most", "is_offered"), [(True, 300, True), (False, 300, False), (True, -1, False)])
+def test_parts_are_offered_while_few_enough_watch(
+    client: Client, day: SimpleNamespace, settings: object, low: bool, most: int, is_offered: bool
+) -> None:
+    settings.PHIEN_LOW_LATENCY_UP_TO = most
+    change(day, low_latency=low)
+    page = client.get(URL).content.decode()
+    assert ("ll.m3u8" in page) is is_offered
+    assert f'data-player="/v/{day.broadcast.video_key}/live.m3u8"' in page
+    assert "audio.m3u8" in page
+
+
+def test_a_coming_broadcast_can_be_put_into_a_calendar(client: Client, day: SimpleNamespace) -> None:
+    change(day, started_at=None)
+    assert "remind.ics" in client.get("/en" + URL).content.decode()
+    answer = client.get(URL + "remind.ics")
+    lines = answer.content.decode().split("\r\n")
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert "UID:broadcast-quynh-son@localhost" in lines
+    assert "TRIGGER:-PT15M" in lines
+    assert lines.count("BEGIN:VALARM") == 1
+    assert "SUMMARY:Trực tiếp từ Quỳnh Sơn" in lines
+    assert not answer.cookies
+    change(day, started_at=clock.now())
+    assert client.get(URL + "remind.ics").status_code == 404
+    assert client.get("/live/nowhere/remind.ics").status_code == 404
+    assert client.post(URL + "remind.ics").status_code == 405
