@@ -20,7 +20,7 @@ unit:
 	$(UV) run pytest -q -n 2 -m "not browser and not soak"
 
 browser:
-	$(UV) run pytest -q -m browser
+	$(UV) run pytest -q -m "browser and not soak"
 
 soak: setup
 	$(UV) run pytest -q -m soak

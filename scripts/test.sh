@@ -6,6 +6,7 @@ PATH="$PWD/.tools/bin:$PATH"
 . scripts/servers.sh
 
 need chromium "chromium" chromium google-chrome chrome
+need ffmpeg "ffmpeg" ffmpeg
 need gettext "gettext" msgfmt
 need postgresql "PostgreSQL 15 or newer" initdb_found
 need redis-server "Redis" redis-server valkey-server
@@ -19,5 +20,5 @@ start_servers
 stage "grown-up engines (PostgreSQL, Redis)" env PHIEN_DATABASE_URL="$TEST_DATABASE_URL" PHIEN_REDIS_URL="$TEST_REDIS_URL" \
   uv run --quiet pytest -q -n 2 -m "not browser and not soak" --ignore tests/test_translations.py --ignore tests/test_docs.py
 stop_servers
-stage "browser" uv run --quiet pytest -q -m browser
+stage "browser" uv run --quiet pytest -q -m "browser and not soak"
 exit $failed
