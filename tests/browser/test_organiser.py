@@ -18,6 +18,7 @@ def test_organiser_runs_the_room(chromium: Browser, page: Page, viewport: dict[s
         pins_another(page, viewer)
         hides_a_message(page, viewer)
         mutes_a_writer(page, viewer)
+        looks_at_messages_first(page, viewer)
         rests_a_sale(page, viewer)
     assert serious_violations(page) == []
     assert overflow(page) <= 0
@@ -42,16 +43,20 @@ def hides_a_message(desk: Page, viewer: Page) -> None:
     expect(row).to_be_visible()
     acts.picture(desk, "organiser-3-chat")
     row.locator("form[data-hide] button").click()
-    expect(row).to_have_count(0)
     expect(acts.said(viewer, words)).to_have_count(0)
+    row.locator("form[data-show] button").click()  # it was only a question
+    expect(acts.said(viewer, words)).to_be_visible()
+    row.locator("form[data-hide] button").click()
+    expect(acts.said(viewer, words)).to_have_count(0)
+    expect(row).to_contain_class("gone")
 
 
 def mutes_a_writer(desk: Page, viewer: Page) -> None:
     words, more = acts.fresh("Vẫn là hàng giả"), acts.fresh("Tôi nói nữa")
     acts.say(viewer, words, "Người lạ")
-    desk.locator("[data-stream-of] li", has_text=words).locator("[data-mute]").click()
-    box = desk.locator("[data-mute-box]")
-    expect(box.locator("b").first).to_have_text("Người lạ")
+    desk.locator("[data-stream-of] li", has_text=words).locator("[data-writer]").click()
+    box = desk.locator("[data-out-box]")
+    expect(box.locator("[data-out-name]")).to_have_text("Người lạ")
     box.locator("[name=reason]").fill("Nói xấu nhà làm hàng")
     acts.picture(desk, "organiser-4-mute")
     box.locator("button.danger").click()
@@ -62,6 +67,27 @@ def mutes_a_writer(desk: Page, viewer: Page) -> None:
     expect(viewer.locator("#say-text")).to_have_value(more)
     acts.picture(viewer, "organiser-5-muted")
     expect(acts.said(viewer, more)).to_have_count(0)
+    desk.locator(".mutes li", has_text="Người lạ").first.locator("button").click()
+    expect(desk.locator(".mutes li", has_text="Người lạ")).to_have_count(0)
+    viewer.locator("[data-say] .send").click()
+    expect(acts.said(viewer, more)).to_be_visible()
+
+
+def looks_at_messages_first(desk: Page, viewer: Page) -> None:
+    desk.locator("form[action*='/hold/'] button").click()
+    expect(desk.locator("#waiting .hint")).to_be_visible()
+    words = acts.fresh("Xem giúp em với")
+    viewer.locator("#say-text").fill(words)
+    viewer.locator("[data-say] .send").click()
+    expect(viewer.locator("[data-say-error].held")).to_be_visible()
+    waiting = desk.locator("#waiting li", has_text=words)
+    expect(waiting).to_be_visible(timeout=15_000)  # the desk asks every six seconds
+    acts.picture(desk, "organiser-8-waiting")
+    waiting.locator("form:has([value=let_in]) button").click()
+    expect(acts.said(viewer, words)).to_be_visible()
+    expect(waiting).to_have_count(0)
+    desk.locator("form[action*='/hold/'] button").click()
+    expect(desk.locator("#waiting .hint")).to_have_count(0)
 
 
 def rests_a_sale(desk: Page, viewer: Page) -> None:

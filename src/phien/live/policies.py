@@ -22,6 +22,10 @@ def can_decide(user: User | AnonymousUser, broadcast: Broadcast) -> bool:
     return policies.holds(user, broadcast.event.scope, Role.Duty.ORGANISER)
 
 
+def reads_cases(user: User | AnonymousUser, broadcast: Broadcast) -> bool:
+    return policies.holds(user, broadcast.event.scope, *CASE_READERS)
+
+
 def can_run(user: User | AnonymousUser, broadcast: Broadcast) -> bool:
     return policies.holds(user, broadcast.event.scope, *RUNNERS)
 

@@ -57,6 +57,8 @@ def _context(request: HttpRequest, broadcast: Broadcast) -> dict[str, Any]:
     return queries.desk_of(broadcast) | {
         "can_run": policies.can_run(request.user, broadcast),
         "can_pin": policies.can_pin(request.user, broadcast),
+        "can_decide": policies.can_decide(request.user, broadcast),
+        "reads_cases": policies.reads_cases(request.user, broadcast),
         "can_edit_clips": organised_by(request.user).filter(pk=broadcast.event.campaign_id).exists(),
         "can_reopen": ended is not None and clock.now() - ended <= REOPEN_WITHIN,
     }
