@@ -10,7 +10,7 @@ from pathlib import Path
 
 import av
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser import acts
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, Site, environment, overflow, serious_violations
@@ -21,7 +21,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 INSECURE = "phone.test"
 PATIENCE = 60.0
-NAMES = ["phone-live", "phone-gap", "phone-reload", "phone-turned", "phone-guest", "phone-refused"]
+NAMES = [
+    "phone-live-360",
+    "phone-live-1280",
+    "phone-gap",
+    "phone-reload",
+    "phone-turned",
+    "phone-guest",
+    "phone-refused",
+    "phone-closed",
+]
 MAKE = """
 import json, sys
 from pathlib import Path
@@ -141,14 +150,11 @@ def end(page: Page) -> None:
     expect(page.locator("[data-all-sent]")).to_be_visible(timeout=60_000)
 
 
-def test_it_goes_live_and_ends(host: Page, site: Site, rooms: dict[str, Room], tmp_path: Path) -> None:
-    room = rooms["phone-live"]
+def test_it_goes_live_and_ends(
+    host: Page, viewport: dict[str, int], site: Site, rooms: dict[str, Room], tmp_path: Path
+) -> None:
+    room = rooms[f"phone-live-{viewport['width']}"]
     host.goto(site.at(room.camera))
-    if host.locator("[data-phase=over]").count():  # the other size has ended it: the page says so
-        expect(host.locator("[data-all-sent]")).to_be_visible()
-        assert serious_violations(host) == []
-        assert overflow(host) <= 0
-        return
     assert serious_violations(host) == []
     acts.picture(host, "host-1-closed")
     open_camera(host, site, room)
@@ -172,6 +178,8 @@ def test_it_goes_live_and_ends(host: Page, site: Site, rooms: dict[str, Room], t
     assert overflow(host) <= 0
     end(host)
     acts.picture(host, "host-6-over")
+    assert serious_violations(host) == []
+    assert overflow(host) <= 0
     assert room.takes() == [take]
     assert is_whole(take)
     assert json.loads((take / "take.json").read_text())["label"] == "Lương Thu Hà"
@@ -291,8 +299,41 @@ def test_a_guest_takes_over_by_choice(host: Page, phones: Browser, site: Site, r
         expect(host.locator("[data-phase=ready]")).to_be_visible()
         assert json.loads((room.takes()[-1] / "take.json").read_text())["label"] == "Bác Vy"
         assert guest.locator("[data-do=ask], [data-do=rest]").count() == 0
-        guest.locator("[data-do=stop]:visible").click()
-        until(lambda: is_whole(room.takes()[-1]), guest)
+        closes_the_link(host, guest, site, room)
+
+
+def closes_the_link(host: Page, guest: Page, site: Site, room: Room) -> None:
+    """In the middle of the guest's picture: it ends, and the page opens nothing any more."""
+    host.goto(site.at(f"/desk/live/{room.slug}/guests/"))
+    host.locator("form[action$='/revoke/'] button").click()
+    expect(guest.locator("[data-key=refused]")).to_be_visible()
+    expect(guest.locator("[data-phase=ready]")).to_be_visible()
+    assert json.loads((room.takes()[-1] / "end.json").read_text())["reason"] == "revoked"
+    guest.reload()
+    guest.wait_for_url("**/account/login/**")
+
+
+@on_a_phone
+def test_what_the_site_refuses_is_said_and_tried_again(host: Page, site: Site, rooms: dict[str, Room]) -> None:
+    room = rooms["phone-refused"]
+    answers = [(401, "wrong_token", ""), (507, "disk_full", "Đĩa sắp đầy"), (503, "", ""), (429, "too_many", "")]
+
+    def refuse(route: Route) -> None:
+        if route.request.method != "PUT" or not answers:
+            route.continue_()
+            return
+        status, code, message = answers.pop(0)
+        route.fulfill(status=status, json={"code": code, "message": message})
+
+    host.context.route("**/up/**", refuse)
+    open_camera(host, site, room)
+    with host.expect_response("**/camera/token/") as renewed:
+        take = begin(host, room)
+    assert renewed.value.status == 200
+    expect(host.locator("[data-key=refused]")).to_contain_text("Đĩa sắp đầy")
+    assert answers == []
+    end(host)
+    assert is_whole(take)
 
 
 @on_a_phone
@@ -302,7 +343,7 @@ def test_an_insecure_page_says_what_to_do(context: BrowserContext, site: Site, r
     page.goto(there.at(site.links["organiser"].removeprefix(site.url)))
     page.locator("main form button").click()
     page.wait_for_url("**/desk/**")
-    page.goto(there.at(rooms["phone-refused"].camera))
+    page.goto(there.at(rooms["phone-closed"].camera))
     note = page.locator("[data-key=insecure]")
     expect(note).to_contain_text("phien serve --tls")
     assert serious_violations(page) == []
@@ -320,7 +361,7 @@ def test_a_camera_that_does_not_come_is_explained(
     try:
         with acts.somebody_else(browser, DESKTOP) as page:
             sign_in_as(page, site, "organiser")
-            page.goto(site.at(rooms["phone-refused"].camera))
+            page.goto(site.at(rooms["phone-closed"].camera))
             page.locator("[data-do=open]").click()
             note = page.locator(f"[data-key={why}]")
             expect(note.locator("[data-do=open]")).to_be_visible()

@@ -34,6 +34,8 @@ DESKS = [
     f"/desk/campaign/{SHOP}/clips/",
     f"/desk/campaign/{SHOP}/links/",
     "/desk/live/quynh-son/",
+    "/desk/live/quynh-son/camera/",
+    "/desk/live/quynh-son/guests/",
     "/desk/live/quynh-son/studio/",
     f"/desk/market/{SHOP}/",
     f"/desk/market/{SHOP}/orders/",

@@ -3,6 +3,7 @@
     <key>/
       air.json              what the public may see (written by live): Air
       closed                exists once no new take may begin
+      barred/<publisher>    exists where a sender's right was taken away
       in/<take>/            what a sender sent, kept until it is packaged and the broadcast is over
         take.json           Take
         000000.part …       a phone's recorder chunks, numbered without a gap, each complete (written, synced, renamed)
@@ -85,7 +86,9 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """`reason`: unpublish (the sender said so), lost, replaced, ended, cut. `chunks`: how many a phone's take has."""
+    """`reason`: unpublish (the sender said so), lost, replaced, revoked, ended, cut. `chunks`: how many a phone's take
+    has.
+    """
 
     reason: str
     chunks: int | None = None
@@ -162,6 +165,18 @@ class Folder:
 
     def reopen(self) -> None:
         (self.path / "closed").unlink(missing_ok=True)
+
+    def bar(self, publisher: str) -> None:
+        """Take nothing more of this sender, whatever token it holds; its takes are over."""
+        path = self.make().path / "barred"
+        path.mkdir(exist_ok=True)
+        write_whole(path / publisher, b"")
+        for take in self.takes():
+            if take.publisher == publisher:
+                self.end_take(take.code, End("revoked"))
+
+    def is_barred(self, publisher: str) -> bool:
+        return (self.path / "barred" / publisher).exists()
 
     # What came in
 

@@ -73,6 +73,8 @@ class Upload:
             raise WrongToken
         self.sender = tokens.read_send(token.strip())
         self.folder = Folder(settings.PHIEN_VIDEO_ROOT / self.sender.key)
+        if self.folder.is_barred(self.sender.publisher):
+            raise WrongToken
 
     async def answer(self) -> Answer:
         if self.path == TEST:

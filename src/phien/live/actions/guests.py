@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from phien.lib import clock
 from phien.live.models import Broadcast, GuestLink
-from phien.live.queries.guests import guest_link, hash_of
+from phien.live.queries.footage import folder_of
+from phien.live.queries.guests import guest_link, hash_of, publisher_of
 from phien.people.models import Actor
 
 
@@ -35,5 +36,9 @@ def open_guest_link(*, token: str) -> GuestLink:
 
 
 def revoke_guest_link(*, link: GuestLink) -> None:
-    """It opens nothing any more, and who came in by it is out. Twice changes nothing."""
-    GuestLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
+    """It opens nothing any more; who came in by it is out, and nothing more of their picture is taken.
+
+    Twice changes nothing.
+    """
+    if GuestLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now()):
+        folder_of(link.broadcast).bar(publisher_of(link))

@@ -11,6 +11,11 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def publisher_of(link: GuestLink) -> str:
+    """The sender's name towards the room of pictures."""
+    return f"guest:{link.pk}"
+
+
 def guest_link(token: str) -> GuestLink:
     """The link behind a token. Raises GuestLinkClosed when it is unknown, revoked or past its hour."""
     found = GuestLink.objects.select_related("broadcast__event").filter(token_hash=hash_of(token)).first()

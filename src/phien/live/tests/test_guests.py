@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from phien.live import actions
+from phien.live import actions, queries
 from phien.live.models import GuestLink
 from phien.live.tests.conftest import signed_in
 
@@ -59,6 +59,9 @@ def test_a_link_is_closed(day: SimpleNamespace) -> None:
     assert host.post(f"{GUESTS}{link.pk}/revoke/").url == GUESTS
     closed = GuestLink.objects.get()
     assert not closed.is_open()
+    folder = queries.folder_of(day.broadcast)
+    assert folder.is_barred(f"guest:{link.pk}")
+    assert not folder.is_barred(f"guest:{link.pk}0")
     host.post(f"{GUESTS}{link.pk}/revoke/")
     assert GuestLink.objects.get().revoked_at == closed.revoked_at
 

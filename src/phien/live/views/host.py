@@ -15,6 +15,7 @@ from phien.lib.errors import NotAllowed, Refused
 from phien.live import actions, queries
 from phien.live.errors import AlreadyEnded, HostFirst
 from phien.live.models import Broadcast, GuestLink
+from phien.live.queries.guests import publisher_of
 from phien.people.models import Actor
 from phien.people.policies import actor_of
 from phien.realtime import queries as messages
@@ -37,7 +38,7 @@ class Person:
 
     @property
     def publisher(self) -> str:
-        return f"guest:{self.guest.pk}" if self.guest else f"actor:{self.actor.pk if self.actor else 0}"
+        return publisher_of(self.guest) if self.guest else f"actor:{self.actor.pk if self.actor else 0}"
 
     @property
     def label(self) -> str:

@@ -287,6 +287,15 @@ def test_a_cut_broadcast_takes_nothing(lan: Phone, folder: Folder) -> None:
     assert len(kept(folder)) == 1
 
 
+def test_a_barred_sender_is_out_and_others_are_not(lan: Phone, minh: Phone, folder: Folder) -> None:
+    assert minh.put(0, take="minh-phone-1").status == 200
+    folder.bar("user:2")
+    assert (minh.put(1, take="minh-phone-1").status, minh.put(0, take="minh-phone-2").status) == (401, 401)
+    assert folder.end("minh-phone-1") == End("revoked")
+    assert [take.code for take in folder.takes()] == ["minh-phone-1"]
+    assert lan.put(0).status == 200
+
+
 def test_a_finished_take_takes_no_more(lan: Phone, folder: Folder) -> None:
     lan.put(0)
     lan.end(1)

@@ -1,9 +1,11 @@
 // The phone's cameras and microphones: opened, listed, switched, made silent; and what to say when they do not come.
 
+import { type } from "./recorder.js";
+
 const MEMORY = "phien-camera-devices";
 const remembered = JSON.parse(localStorage.getItem(MEMORY) ?? "{}");
 
-export const isPossible = () => isSecureContext && Boolean(navigator.mediaDevices?.getUserMedia) && Boolean(globalThis.MediaRecorder);
+export const isPossible = () => isSecureContext && Boolean(navigator.mediaDevices?.getUserMedia) && Boolean(type);
 
 /** Which note explains this failure. */
 export function reasonOf(error) {

@@ -15,7 +15,6 @@ const host = document.querySelector("[data-host]");
 const facts = host.dataset;
 const preview = host.querySelector("[data-preview]");
 const dialogs = { end: host.querySelector("[data-end]"), settings: host.querySelector("[data-settings]") };
-const isGuest = "guest" in facts;
 const wasSending = `phien-camera:${facts.room}`; // in this tab, so that a reload goes on by itself
 const CAMERA_NOTES = ["denied", "none", "busy", "failed", "gone"];
 
@@ -99,7 +98,7 @@ function setState(next, rests) {
 
 /** During a pause nobody is seen or heard, and the recording goes on. */
 function rest() {
-  camera.isResting = isResting && !isGuest;
+  camera.isResting = isResting;
   camera.apply();
 }
 
@@ -189,7 +188,7 @@ function heard({ ok, body }) {
     unnote("refused");
     setState(body.state, body.back_soon);
   } else {
-    note("refused", { message: body.message ?? "" });
+    note("refused", { message: body.message ?? facts.stale });
   }
 }
 
@@ -276,8 +275,11 @@ listen(facts.stream, setState, async () => (await ask(facts.tokenUrl))?.stream);
 rest();
 show();
 bringOld(facts.room, sender, show);
-if (!isPossible()) note(isSecureContext ? "unsupported" : "insecure");
-else if (sessionStorage.getItem(wasSending) && !isOver()) goOn();
+if (!isPossible()) {
+  host.classList.add("impossible");
+  note(isSecureContext ? "unsupported" : "insecure");
+}
+if (sessionStorage.getItem(wasSending) && !isOver()) goOn();
 
 /** The page was loaded again while it sent. */
 async function goOn() {

@@ -15,7 +15,7 @@ let since = null;
 /** The time runs from `seconds` on; null stops it. */
 export function runFrom(seconds) { since = seconds === null ? null : now() - seconds * 1000; }
 
-export const megabytes = (bytes) => figures.format(bytes / 1_000_000);
+export const megabytes = (bytes) => figures.format(Math.max(0.1, bytes / 1_000_000));
 
 export const number = (value) => figures.format(value);
 
