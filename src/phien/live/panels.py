@@ -9,8 +9,13 @@ from phien.campaigns.models import Campaign
 from phien.lib import clock, panels
 from phien.live import queries
 from phien.live.models import Broadcast
+from phien.live.policies import CASE_READERS
+from phien.live.queries import law
+from phien.live.queries.broadcasts import stopped_for
+from phien.live.queries.identity import known_to
 from phien.market.models import Product
-from phien.people.models import User
+from phien.people.models import Role, User
+from phien.people.policies import scopes_of
 from phien.realtime import presence
 
 
@@ -55,6 +60,23 @@ def of_desk(user: User, request: HttpRequest) -> dict[str, Any] | None:
     return {"broadcasts": found} if found else None
 
 
+def law_of_desk(user: User, request: HttpRequest) -> dict[str, Any] | None:
+    """What waits for a decision: reports, identities, and stops against which one may appeal."""
+    organises = bool(scopes_of(user, Role.Duty.ORGANISER))
+    reads = organises or bool(scopes_of(user, *CASE_READERS))
+    stopped = list(stopped_for(user).filter(cut_at__isnull=False))
+    if not reads and not stopped:
+        return None
+    unready = [one for one in known_to(user, who="hosts") if not one.host.is_ready] if organises else []
+    return {
+        "organises": organises,
+        "reads": reads,
+        "counts": law.counts(law.complaints_seen_by(user)) if reads else {},
+        "unready": len(unready),
+        "stopped": stopped,
+    }
+
+
 def register() -> None:
     for page, query, order in (
         ("campaign", of_campaign, 10),
@@ -63,3 +85,4 @@ def register() -> None:
         ("desk", of_desk, 20),
     ):
         panels.register(page=page, name="live", template=f"live/panels/{page}.html", query=query, order=order)
+    panels.register(page="desk", name="law", template="live/panels/law.html", query=law_of_desk, order=25)

@@ -207,9 +207,9 @@ def test_queries_do_not_grow(day: SimpleNamespace, django_assert_max_num_queries
         actions.ban_writer(broadcast=day.broadcast, **out)
     actions.pin_product(broadcast=day.broadcast, offer=day.duck, by=day.host)
     host.get(DESK)
-    with django_assert_max_num_queries(46):
+    with django_assert_max_num_queries(50):
         host.get(DESK)
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(46):
         host.get(DESK + "now/")
 
 

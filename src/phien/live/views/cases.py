@@ -1,5 +1,7 @@
 """The desk of cases: what viewers reported, the most pressing first, and the decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,22 +18,24 @@ from phien.live.forms.law import CaseFilterForm, DecisionForm
 from phien.live.models import Broadcast
 from phien.live.policies import CASE_READERS
 from phien.live.queries import law
+from phien.people.models import Role
 from phien.people.policies import actor_of, scopes_of
 
 ROWS = 30
 COLUMNS = ("case", "broadcast", "reason", "at", "second", "replay", "due", "decided", "in_time", "decision", "answer")
 
 
-def _door(request: HttpRequest) -> None:
-    """Organisers and moderators; everybody else is refused."""
+def _door(request: HttpRequest) -> dict[str, Any]:
+    """Organisers and moderators; everybody else is refused. Gives what the frame of the pages needs."""
     if not scopes_of(request.user, *CASE_READERS):
         raise NotAllowed
+    return {"tab": "cases", "organises": bool(scopes_of(request.user, Role.Duty.ORGANISER))}
 
 
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    _door(request)
+    frame = _door(request)
     form = CaseFilterForm(request.GET)
     narrowing = form.narrowing()
     seen = law.complaints_seen_by(request.user)
@@ -46,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "query": f"{kept.urlencode()}&" if kept else "",
         "counts": law.counts(seen),
     }
-    return render(request, "live/law/cases.html", context | {"tab": "cases"})
+    return render(request, "live/law/cases.html", context | frame)
 
 
 @login_required
@@ -79,6 +83,7 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, pk: int) -> HttpResponse:
+    frame = _door(request)
     row = get_object_or_404(law.complaints_seen_by(request.user), pk=pk)
     can_decide = policies.can_decide(request.user, row.broadcast)
     form = DecisionForm(request.POST if request.method == "POST" else None)
@@ -97,4 +102,4 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "broadcast": row.broadcast,
         "is_cut": row.broadcast.state == Broadcast.State.CUT,
     }
-    return render(request, "live/law/case_desk.html", context | {"tab": "cases"}, status=422 if form.errors else 200)
+    return render(request, "live/law/case_desk.html", context | frame, status=422 if form.errors else 200)

@@ -32,6 +32,7 @@ def _page(request: HttpRequest, broadcast: Broadcast, form: CutForm, *, status: 
         "cut": law.open_cut(broadcast),
         "cuts": law.cuts_of(broadcast),
         "answer_form": AppealAnswerForm(),
+        "organises": True,
     }
     return render(request, "live/law/stop.html", context, status=status)
 

@@ -47,7 +47,13 @@ def _organiser(request: HttpRequest) -> Actor:
 def index(request: HttpRequest) -> HttpResponse:
     _organiser(request)
     who = request.GET.get("who", "")
-    context = {"people": known_to(request.user, who=who), "who": who, "version": rules.VERSION, "tab": "identity"}
+    context = {
+        "people": known_to(request.user, who=who),
+        "who": who,
+        "version": rules.VERSION,
+        "tab": "identity",
+        "organises": True,
+    }
     return render(request, "live/law/identity.html", context)
 
 
@@ -106,6 +112,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         "until": longest(clock.now()),
         "version": rules.VERSION,
         "tab": "identity",
+        "organises": True,
     }
     status = refused.status if refused else 422 if form.errors else 200
     return render(request, "live/law/identity_one.html", context, status=status)

@@ -25,7 +25,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest first."""
     broadcast = _found(request, slug)
     page = Paginator(log_of(broadcast)[::-1], ROWS).get_page(request.GET.get("page"))
-    return render(request, "live/law/log.html", {"broadcast": broadcast, "page": page, "query": ""})
+    return render(request, "live/law/log.html", {"broadcast": broadcast, "page": page, "organises": True})
 
 
 @login_required

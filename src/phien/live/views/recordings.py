@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "disk": recordings.room_left(),
         "days": settings.PHIEN_RECORDING_DAYS,
     }
-    return render(request, "live/law/recordings.html", context | {"tab": "recordings"})
+    return render(request, "live/law/recordings.html", context | {"tab": "recordings", "organises": True})
 
 
 def _page(request: HttpRequest, broadcast: Broadcast, status: int = 200, **forms: Any) -> HttpResponse:
@@ -61,6 +61,7 @@ def _page(request: HttpRequest, broadcast: Broadcast, status: int = 200, **forms
         "days": settings.PHIEN_RECORDING_DAYS,
         "time_is_over": TIME_IS_OVER,
         "tab": "recordings",
+        "organises": True,
     }
     return render(request, "live/law/recording.html", context | forms, status=status)
 
