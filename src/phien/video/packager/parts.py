@@ -51,6 +51,8 @@ class Cutter:
         queue = self._video if is_video else self._sound
         if queue:
             queue[-1].duration = min(max(1, sample.dts - queue[-1].dts), LONG)
+        elif queue is self._lead and self._ends_segment(sample):
+            self._close()  # whoever was here before ended just when it was due
         queue.append(sample)
         while self._cut():
             pass

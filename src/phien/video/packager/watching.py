@@ -38,7 +38,7 @@ class Nobody:
 
 
 class Observer:
-    """Writes health.json about once a second and thumb.jpg from a key frame each five."""
+    """Writes health.json about once a second, while something comes, and thumb.jpg from a key frame each five."""
 
     def __init__(self, folder: Folder, shift: float) -> None:
         self._folder, self._shift = folder, shift
@@ -55,11 +55,15 @@ class Observer:
         self._keys: deque[int] = deque(maxlen=11)
         self._typical = 0.0
         self._codecs = ("", "")
+        self._form = None
+        self._is_new = False
+        self._sound_scale = 1
 
     def begin(self, take: Take, source: Any) -> None:
         self._reset()
         self._take = take
         video, audio = source.video, source.audio
+        self._sound_scale = source.sound_scale if audio is not None else 1
         self._codecs = (
             video.codec_context.codec.name if video is not None else "",
             audio.codec_context.codec.name if audio is not None else "",
@@ -73,6 +77,7 @@ class Observer:
                 self._dropped += round(step / self._typical) - 1
             self._steps.append(step)
         self._frames += 1
+        self._is_new = True
         self._last = sample.dts
         self._bytes.append((sample.dts, len(sample.data) + self._sound_bytes))
         self._sound_bytes = 0
@@ -85,6 +90,9 @@ class Observer:
 
     def hear(self, sample: Sample) -> None:
         self._sound_bytes += len(sample.data)
+        if self._form is None:  # a take of sound alone
+            self._is_new = True
+            self._last = sample.dts * VIDEO_SCALE // self._sound_scale
 
     def end(self) -> None:
         self._written = 0.0
@@ -92,8 +100,9 @@ class Observer:
 
     def idle(self) -> None:
         now = time.monotonic()
-        if self._take is None or now - self._written < HEALTH_EVERY:
+        if self._take is None or not self._is_new or now - self._written < HEALTH_EVERY:
             return
+        self._is_new = False
         self._written = now
         if len(self._steps) >= 5:
             self._typical = median(self._steps)

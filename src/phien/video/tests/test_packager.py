@@ -10,6 +10,7 @@ import pytest
 
 from phien.video.fmp4 import SOUND, VIDEO
 from phien.video.folder import Folder
+from phien.video.packager.watching import Observer
 from phien.video.tests.recordings import RATE, Broadcast, Packaged, pictures_in, recording, retimed
 
 
@@ -148,6 +149,15 @@ def test_health_and_a_thumbnail_are_written(broadcast: Broadcast) -> None:
     with av.open(str(broadcast.folder.thumb)) as picture:
         stream = picture.streams.video[0]
         assert (stream.codec_context.name, stream.width, stream.height) == ("mjpeg", 320, 180)
+
+
+def test_health_grows_old_when_nothing_comes(broadcast: Broadcast) -> None:
+    packaged(broadcast, recording(seconds=1), "flv", observed=True)
+    observer = Observer(broadcast.folder, 3600)
+    (broadcast.folder.path / "health.json").unlink()
+    observer.idle()
+    observer.end()
+    assert broadcast.folder.health() is None
 
 
 def test_all_of_it_lies_on_one_line_of_time(broadcast: Broadcast) -> None:
