@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from zlib import crc32
 
@@ -20,6 +21,7 @@ RATE = 20
 MUXERS = {"flv": "flv", "webm": "matroska", "mp4": "mp4"}
 
 
+@cache
 def recording(
     format: str = "flv", *, video: str | None = "libx264", audio: str | None = "aac", seconds: float = 4,
     size: tuple[int, int] = (96, 64), key_every: int = RATE * 2, b_frames: int = 0, seed: int = 0, rate: int = 48_000,
