@@ -12,6 +12,8 @@ import av
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from phien.video.folder import Folder, Lane
+from phien.video.journal import Reader
 from tests.browser import acts
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, Site, environment, overflow, serious_violations
 from tests.browser.conftest import sign_in as sign_in_as
@@ -21,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 INSECURE = "phone.test"
 PATIENCE = 60.0
+LANES: tuple[Lane, ...] = ("main", "late")
 NAMES = [
     "phone-live-360",
     "phone-live-1280",
@@ -65,10 +68,11 @@ def parts(take: Path) -> list[Path]:
     return sorted(take.glob("*.part"))
 
 
-def chunks_said(take: Path) -> int | None:
-    """How many chunks the phone says there are, once it has said that no more come."""
+def is_whole(take: Path) -> bool:
+    """The phone said how many chunks there are, and the site had them all: else it would not have taken the word."""
     path = take / "end.json"
-    return json.loads(path.read_text())["chunks"] if path.exists() else None
+    said = json.loads(path.read_text()) if path.exists() else {}
+    return said.get("reason") == "unpublish" and said["chunks"] > 0
 
 
 def pictures(take: Path, tmp_path: Path) -> int:
@@ -87,8 +91,15 @@ def until(what: Callable[[], bool], page: Page) -> None:
         page.wait_for_timeout(150)
 
 
-def is_whole(take: Path) -> bool:
-    return chunks_said(take) == len(parts(take)) > 0
+def packaged(room: Room, take: Path) -> int:
+    """How many of its pictures stand in the replay."""
+    found = 0
+    for lane in LANES:
+        reader = Reader(Folder(room.folder).journal(lane), lane)
+        reader.poll()
+        runs = reader.timeline.runs
+        found += sum(piece.frames for piece in reader.timeline.segments if runs[piece.run].take == take.name)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +187,7 @@ def test_it_goes_live_and_ends(
     acts.picture(host, "host-5-live")
     assert serious_violations(host) == []
     assert overflow(host) <= 0
+    assert pictures(take, tmp_path) > 0
     end(host)
     acts.picture(host, "host-6-over")
     assert serious_violations(host) == []
@@ -183,7 +195,6 @@ def test_it_goes_live_and_ends(
     assert room.takes() == [take]
     assert is_whole(take)
     assert json.loads((take / "take.json").read_text())["label"] == "Lương Thu Hà"
-    assert pictures(take, tmp_path) > 0
     assert host.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))") == ["phien-camera"]
     assert kept(host) == 0
 
@@ -218,11 +229,11 @@ def test_nothing_is_missing_after_a_lost_network(
     assert len(parts(first)) <= before + 2
     host.context.set_offline(False)
     until(lambda: len(room.takes()) == 2 and is_whole(first), host)
-    second = room.takes()[-1]
+    sent = pictures(first, tmp_path)
     assert len(parts(first)) >= before + 30
     end(host)
-    assert [is_whole(take) for take in (first, second)] == [True, True]
-    assert all(pictures(take, tmp_path) > 0 for take in (first, second))
+    assert [is_whole(take) for take in room.takes()] == [True, True]
+    until(lambda: packaged(room, first) == sent, host)
 
 
 @on_a_phone
@@ -241,11 +252,12 @@ def test_what_waited_arrives_after_a_reload(host: Page, site: Site, rooms: dict[
     host.locator("[data-phase=live]").wait_for()
     host.context.unroute("**/up/**")
     until(lambda: len(room.takes()) == 2 and is_whole(first) and len(parts(room.takes()[-1])) > 2, host)
+    sent = pictures(first, tmp_path)
     assert len(parts(first)) >= before + waited
     expect(host.locator("[data-key=old]")).to_be_hidden()
     end(host)
     assert [is_whole(take) for take in room.takes()] == [True, True]
-    assert all(pictures(take, tmp_path) > 0 for take in room.takes())
+    until(lambda: packaged(room, first) == sent, host)
 
 
 @on_a_phone
@@ -256,11 +268,11 @@ def test_a_turned_phone_begins_another_take(host: Page, site: Site, rooms: dict[
     host.evaluate("""document.querySelector("[data-preview]").srcObject.getVideoTracks()[0]
         .applyConstraints({ width: { exact: 360 }, height: { exact: 640 } })""")
     until(lambda: len(room.takes()) > 1 and len(parts(room.takes()[-1])) > 4, host)
-    end(host)
-    assert all(is_whole(take) for take in room.takes())
     lying, upright = [sizes_of(take, tmp_path) for take in (room.takes()[0], room.takes()[-1])]
     assert [width > height for width, height in lying] == [True]
     assert [width < height for width, height in upright] == [True]
+    end(host)
+    assert all(is_whole(take) for take in room.takes())
 
 
 def sizes_of(take: Path, tmp_path: Path) -> set[tuple[int, int]]:
