@@ -59,8 +59,20 @@ def remember_writer(*, broadcast: Broadcast, author_key: str, address_hash: str)
 
 
 def forget_writers(now: datetime) -> int:
-    """Forget from where people wrote, after a month. Called each second; returns how many."""
-    return Writer.objects.filter(at__lt=now - KNOWN_FOR).delete()[0]
+    """Forget from where people wrote, after a month; of those kept out a month after they may write again.
+
+    Called each second; returns how many.
+    """
+    old = now - KNOWN_FOR
+    gone = Writer.objects.filter(at__lt=old).delete()[0]
+    over = Q(until__lt=old) | Q(lifted_at__lt=old)
+    for known in (
+        HeldMessage.objects.filter(at__lt=old),
+        Mute.objects.filter(over | Q(broadcast__ended_at__lt=old)),
+        Ban.objects.filter(over),
+    ):
+        gone += known.exclude(address_hash="").update(address_hash="")
+    return gone
 
 
 def _address_of(broadcast: Broadcast, author_key: str) -> str:

@@ -119,8 +119,8 @@ def test_a_muted_writer_is_told_and_others_write_on(client: Client, day: SimpleN
     client.post(SAY, {"name": "Ồn", "text": "ồn ào"})
     key = chats()[0]["key"]
     mute = actions.mute_writer(
-        broadcast=day.broadcast, author_key=key, author_name="Ồn", reason="x", span=timedelta(minutes=5), by=day.moderator,
-        hide_theirs=True,
+        broadcast=day.broadcast, author_key=key, author_name="Ồn", reason="x", span=timedelta(minutes=5),
+        by=day.moderator, hide_theirs=True,
     )  # fmt: skip
     assert "ồn ào" not in client.get("/live/quynh-son/").content.decode()
     refused = client.post("/en" + SAY, {"text": "vẫn ồn"}, **JSON)
