@@ -7,7 +7,7 @@ PATH="$PWD/.tools/bin:$PATH"
 export DJANGO_SETTINGS_MODULE=phien.config.settings PHIEN_TESTING=1
 PHIEN_HOME=$(mktemp -d)
 export PHIEN_HOME
-rooms=$(cd src/phien && ls -d */templates/*/ | cut -d/ -f1 | sort -u)
+rooms=$(cd src/phien && { ls -d */templates/*/ | cut -d/ -f1; ls -d */locale/ | cut -d/ -f1; echo video; } | sort -u)
 for room in $rooms; do
   mkdir -p "src/phien/$room/locale"
   (cd "src/phien/$room" && uv run --quiet django-admin makemessages -l vi -l fr -l zh_Hans --no-location --no-wrap -v 0)

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "phien"
 LANGUAGES = ("vi", "fr", "zh_Hans")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
-ROOMS = sorted(p.parent.name for p in SOURCE.glob("*/apps.py"))
+ROOMS = sorted([*(p.parent.name for p in SOURCE.glob("*/apps.py")), "video"])  # video has no rows and so is no app
 
 
 def catalog_of(folder: Path, language: str) -> Catalog:

@@ -130,7 +130,7 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English")), ("fr", _("French")), ("zh-hans", _("Chinese"))]
 TIME_ZONE = env.text("PHIEN_TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
-LOCALE_PATHS = [PACKAGE / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "video" / "locale"]  # video has no rows and so is no app
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PHIEN_HOME / "static"

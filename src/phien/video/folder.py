@@ -14,6 +14,7 @@
       i0.mp4 s000000.m4s    a run's init and its segments: picture and sound;  j0.mp4 l000000.m4s in the late lane
       ia0.mp4 a000000.m4s   the same segments, sound alone;                    ja0.mp4 b000000.m4s in the late lane
       thumb.jpg health.json the newest key frame, at most 320 px wide; how the input does (Health)
+      waiting               exists while a packager waits for a place to transcode (packager/places.py)
       push/<number>.json    state of each push to another platform
 
 All times are seconds since 1970 by the site's clock (lib/clock.py), which only processes with Django's settings know.
@@ -229,6 +230,15 @@ class Folder:
     def health(self) -> Health | None:
         found = read_json(self.path / "health.json")
         return Health(**found) if found is not None else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a packager waits for a place to transcode."""
+        return (self.path / "waiting").exists()
+
+    def set_waiting(self, *, is_waiting: bool) -> None:
+        path = self.path / "waiting"
+        path.touch() if is_waiting else path.unlink(missing_ok=True)
 
     def set_health(self, health: Health) -> None:
         temporary = self.path / ".health.json"

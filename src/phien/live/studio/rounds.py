@@ -23,7 +23,7 @@ ROWS_EVERY = 1.0
 LEFTOVERS = timedelta(hours=25)
 """Longer than footage that waited on a phone is taken in after the end (video/intake.py)."""
 
-CLOCK = ("--clock-shift", str(settings.PHIEN_CLOCK_SHIFT))
+SITE = ("--clock-shift", str(settings.PHIEN_CLOCK_SHIFT), "--encoders", str(settings.PHIEN_TRANSCODES))
 LOOKED_AT = timedelta(days=30)
 """A site that stood still for a while seals what it finds from before."""
 
@@ -93,7 +93,7 @@ class Rounds:
         jobs = []
         for lane in ("main", "late"):
             if to_do[lane]:
-                words = ("phien.video.packager", path, "--lane", lane, "--parent-watch", *CLOCK)
+                words = ("phien.video.packager", path, "--lane", lane, "--parent-watch", *SITE)
                 jobs.append(Job((lane, broadcast.slug), words, finishes=True))
         if broadcast.ended_at is not None and not jobs:
             self._seal(broadcast, watch)

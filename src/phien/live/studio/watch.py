@@ -76,8 +76,8 @@ class Watch:
             if (end := self.folder.end(code)) is not None:
                 actions.end_take(broadcast=broadcast, code=code, reason=end.reason)
                 self.over.add(code)
-                take = self.folder.take(code)
-                if take is not None and take.via == "phone" and end.chunks is None:
+                sent = self.folder.take(code)
+                if sent is not None and sent.via == "phone" and end.chunks is None:
                     self.may_send_more.add(code)
 
     def _takes_changed(self) -> bool:

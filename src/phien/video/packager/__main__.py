@@ -11,6 +11,7 @@ import av
 
 from phien.video.folder import Folder
 from phien.video.packager.lanes import Late, Main, parent_watch
+from phien.video.packager.places import Places
 from phien.video.packager.watching import Nobody, Observer
 
 TAKEN = 3
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("--lane", choices=("main", "late"), default="main")
     parser.add_argument("--parent-watch", action="store_true", help="end when the parent process is gone")
     parser.add_argument("--clock-shift", type=float, default=0, help="by how much the site's clock is ahead")
+    parser.add_argument("--encoders", type=int, default=0, help="transcode only while one of so many places is free")
     given = parser.parse_args()
     if not given.folder.is_dir():
         parser.error(f"{given.folder} is not a folder")
@@ -36,7 +38,7 @@ def main() -> int:
     if given.lane == "late":
         with suppress(OSError):
             os.nice(5)
-        Late(folder, Nobody(), look, _say).run()
+        Late(folder, Nobody(), Places(folder, given.encoders, look), look, _say).run()
         return 0
     observer = Observer(folder, given.clock_shift)
 
@@ -44,7 +46,7 @@ def main() -> int:
         look()
         observer.idle()
 
-    Main(folder, observer, idle, _say).run()
+    Main(folder, observer, Places(folder, given.encoders, idle), idle, _say).run()
     return 0
 
 

@@ -12,9 +12,12 @@ from phien.video.folder import Folder, Take, read_json, write_whole
 from phien.video.journal import Reader
 from phien.video.packager.inputs import Tail
 from phien.video.packager.packaging import Broken, Packaging, Watch
+from phien.video.packager.places import Places
 from phien.video.packager.shelf import Position, Shelf, positions
 from phien.video.progress import Consumed, Glance
 
+Idle = Callable[[], None]
+Say = Callable[[str], None]
 LEFTOVERS = 8
 """Seconds for which the last chunks of a take that has no end are waited for once the broadcast is closed."""
 IDLE = 0.1
@@ -25,8 +28,8 @@ MOST_TRIES = 8
 class Main:
     """The lane on air. It runs until the broadcast is closed and packaged."""
 
-    def __init__(self, folder: Folder, watch: Watch, idle: Callable[[], None], say: Callable[[str], None]) -> None:
-        self._folder, self._watch, self._idle, self._say = folder, watch, idle, say
+    def __init__(self, folder: Folder, watch: Watch, places: Places, idle: Idle, say: Say) -> None:
+        self._folder, self._watch, self._places, self._idle, self._say = folder, watch, places, idle, say
         self._takes = progress.Takes(folder)
         self._shelf = Shelf(folder, "main")
 
@@ -34,9 +37,10 @@ class Main:
         while True:
             take = self._next()
             if take is not None:
-                _package(
-                    self._folder, take, self._tail(take), self._shelf, self._position(take), self._watch, self._say
+                packaging = Packaging(
+                    take, tail := self._tail(take), self._shelf, self._position(take), self._watch, self._places
                 )
+                _package(self._folder, take, tail, self._shelf, packaging, self._say)
             elif self._folder.is_closed:
                 if self._shelf.run is not None:
                     self._shelf.over()
@@ -84,8 +88,8 @@ class Main:
 class Late:
     """What came of a take after it had left the air. It runs until nothing is left to do."""
 
-    def __init__(self, folder: Folder, watch: Watch, idle: Callable[[], None], say: Callable[[str], None]) -> None:
-        self._folder, self._watch, self._idle, self._say = folder, watch, idle, say
+    def __init__(self, folder: Folder, watch: Watch, places: Places, idle: Idle, say: Say) -> None:
+        self._folder, self._watch, self._places, self._idle, self._say = folder, watch, places, idle, say
         self._shelf = Shelf(folder, "late")
 
     def run(self) -> None:
@@ -102,20 +106,18 @@ class Late:
             for take in rest:
                 tail = Tail(self._folder, take, lambda idle: False, _starved(self._folder, take, self._idle))
                 position = self._shelf.positions.get(take.code) or on_air.get(take.code)
-                _package(self._folder, take, tail, self._shelf, position, self._watch, self._say)
+                packaging = Packaging(take, tail, self._shelf, position, self._watch, self._places)
+                _package(self._folder, take, tail, self._shelf, packaging, self._say)
         if self._shelf.run is not None:
             self._shelf.close_segment()
             if is_closed and seen.is_over:
                 self._shelf.over()
 
 
-def _package(
-    folder: Folder, take: Take, tail: Tail, shelf: Shelf, position: Position | None, watch: Watch,
-    say: Callable[[str], None],
-) -> None:  # fmt: skip
+def _package(folder: Folder, take: Take, tail: Tail, shelf: Shelf, packaging: Packaging, say: Say) -> None:
     try:
         _try(folder, take, shelf)
-        Packaging(take, tail, shelf, position, watch).run()
+        packaging.run()
     except Broken as error:
         say(f"{take.code} is given up: {error}")
         progress.set_broken(folder, take, str(error))

@@ -14,6 +14,7 @@ from phien.video.packager.copying import CopiedSound, CopiedVideo
 from phien.video.packager.encoding import EncodedVideo
 from phien.video.packager.inputs import Tail
 from phien.video.packager.parts import Cutter
+from phien.video.packager.places import Places
 from phien.video.packager.shelf import Position, Shelf
 from phien.video.packager.sound import EncodedSound
 from phien.video.packager.source import Source, Unusable
@@ -55,8 +56,10 @@ class _Line:
 class Packaging:
     """Packages what the tail gives of a take. `position`: how far it was packaged, in whichever lane."""
 
-    def __init__(self, take: Take, tail: Tail, shelf: Shelf, position: Position | None, watch: Watch) -> None:
-        self._take, self._tail, self._shelf, self._watch = take, tail, shelf, watch
+    def __init__(
+        self, take: Take, tail: Tail, shelf: Shelf, position: Position | None, watch: Watch, places: Places
+    ) -> None:
+        self._take, self._tail, self._shelf, self._watch, self._places = take, tail, shelf, watch, places
         self._position = position
         self._cutter: Cutter | None = None
         self._forms: tuple[Picture | None, Sound | None] = (None, None)
@@ -68,6 +71,12 @@ class Packaging:
 
     def run(self) -> None:
         """Until the tail ends. Raises Broken."""
+        try:
+            self._run()
+        finally:
+            self._places.give_back()
+
+    def _run(self) -> None:
         try:
             source = Source(self._tail, self._take.format)
         except (Unusable, *_ODD) as error:
@@ -103,6 +112,7 @@ class Packaging:
             if source.copies_video:
                 self._video = _Line(CopiedVideo(source.video), start)
             else:
+                self._places.take()
                 size = (at.run.width, at.run.height) if at is not None and at.run.video == "encode" else None
                 self._video = _Line(EncodedVideo(source.video, start, size), start)
         if source.audio is not None:

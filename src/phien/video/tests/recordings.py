@@ -15,6 +15,7 @@ from phien.video.fmp4 import SOUND, VIDEO, samples_of
 from phien.video.folder import End, Folder, Lane, Take, chunk_name, write_whole
 from phien.video.journal import Part, Reader, Timeline
 from phien.video.packager.lanes import Late, Main
+from phien.video.packager.places import Places
 from phien.video.packager.watching import Nobody, Observer
 
 RATE = 20
@@ -130,7 +131,7 @@ class Broadcast:
         """In this process, until it is done: main only once the folder is closed."""
         watch = Observer(self.folder, 0) if observed else Nobody()
         kind = Main if lane == "main" else Late
-        kind(self.folder, watch, lambda: None, lambda words: None).run()
+        kind(self.folder, watch, Places(self.folder, 1, lambda: None), lambda: None, lambda words: None).run()
         return Packaged(self.folder, lane)
 
 
