@@ -79,6 +79,7 @@ function show() {
   host.querySelector("[data-slate]").hidden = !(isResting && now === "live");
   const waiting = sender.waiting;
   showLink(sender.isUp, waiting);
+  showTime(sending.isWanted);
   const old = sender.takes.filter((take) => take.isOld);
   if (old.length) note("old", { mb: megabytes(old.reduce((sum, take) => sum + take.queue.reduce((all, key) => all + key[2], 0), 0)) });
   else unnote("old");
