@@ -83,6 +83,8 @@ def chapters_of(broadcast: Broadcast, goods: Sequence[Goods], offsets: Offsets) 
         if row is None:
             continue
         until = pin.unpinned_at or end
+        if until is not None and second(until) <= second(pin.pinned_at):
+            continue  # nothing was filmed while it was shown
         sold = sum(
             sale.quantity
             for sale in sales
