@@ -19,12 +19,16 @@ THIN = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`is_fresh`: one came in within the last seconds. `is_practice`: and only the desk sees it."""
+    """`is_fresh`: one came in within the last seconds. `is_practice`: and only the desk sees it.
+
+    `is_waiting`: what comes waits for a place to transcode.
+    """
 
     is_fresh: bool
     is_practice: bool
     health: Health | None
     sender: str
+    is_waiting: bool = False
 
     @property
     def kilobits(self) -> int:
@@ -35,6 +39,8 @@ class Picture:
         """What would make it better, in words for who holds the camera."""
         health = self.health
         found: list[str] = []
+        if self.is_waiting:
+            found.append(_("This picture must be transcoded, and every place for that is taken. It is kept meanwhile."))
         if health is None:
             return found
         if health.keyframe_seconds > LONG_KEYFRAME:
@@ -62,4 +68,5 @@ def picture_of(broadcast: Broadcast) -> Picture:
         is_practice=is_fresh and (broadcast.started_at is None or broadcast.is_practice),
         health=health,
         sender=(take.label or take.publisher) if take is not None else "",
+        is_waiting=folder.is_waiting,
     )
