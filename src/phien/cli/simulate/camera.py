@@ -10,6 +10,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -23,7 +24,7 @@ def films(sample: Path) -> dict[str, Path]:
     return {row["slug"]: sample / row["loop"] for row in plan["broadcast"] if row.get("loop")}
 
 
-def packets(folder: Path) -> Iterator[tuple[av.Packet, float]]:
+def packets(folder: Path) -> Iterator[tuple[Any, float]]:
     """The film's packets without end, with the second at which each is due; their time stamps only grow."""
     start = 0.0
     while True:
