@@ -166,6 +166,8 @@ def test_the_end_gives_the_replay_with_its_moments(
     plays(page)
     offer, _at = room.tell(PIN, "1")  # type: ignore[misc]  # two words
     expect(page.locator("[data-pin] [data-buy-of]")).to_have_attribute("data-buy-of", offer, timeout=PATIENCE)
+    words = acts.fresh("Gạo này mới xay phải không?")
+    acts.say(page, words, "Chị Hoa")
     page.wait_for_timeout(1500)  # some film of it
 
     room.tell(END)
@@ -182,6 +184,7 @@ def test_the_end_gives_the_replay_with_its_moments(
         "at => document.querySelector('[data-player] video').currentTime >= at - 0.5", arg=second, timeout=PATIENCE
     )
     expect(page.locator("[data-pin] [data-buy-of]")).to_have_attribute("data-buy-of", offer, timeout=PATIENCE)
+    expect(acts.said(page, words)).to_be_visible(timeout=PATIENCE)  # as it was said then
     page.locator("[data-pin] [data-buy]").click()
     expect(page.locator("form[data-order]")).to_be_visible()
     acts.picture(page, "watch-6-buy-in-replay")

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/front/auth/", front.auth, name="live_front_auth"),
     path("live/<slug:slug>/", public.room, name="live"),
     path("live/<slug:slug>/say/", chat.say, name="live_say"),
+    path("live/<slug:slug>/said/<int:minute>/", public.said, name="live_said"),
     path("live/<slug:slug>/remind.ics", public.remind, name="live_remind"),
     path("live/<slug:slug>/buy/<int:offer>/", buy.order, name="live_buy"),
     path("desk/live/", wall.wall, name="live_wall"),

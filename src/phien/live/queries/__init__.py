@@ -5,7 +5,7 @@ from phien.live.queries.desk import desk_of
 from phien.live.queries.footage import air_of, folder_of
 from phien.live.queries.guests import guest_link, guest_links_of, open_guest_link_of
 from phien.live.queries.replay import replay_of
-from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, stock_of_topics
+from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, said_in_minute, stock_of_topics
 from phien.live.queries.shelf import shelf_of
 from phien.live.queries.stream_keys import find_key
 from phien.live.queries.studio import pushes_of, studio_of
@@ -30,6 +30,7 @@ __all__ = [
     "replay_of",
     "room_of",
     "run_by",
+    "said_in_minute",
     "shelf_of",
     "stock_of_topics",
     "studio_of",

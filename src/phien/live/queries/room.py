@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +22,7 @@ PAUSED = -1
 
 
 SHOWN = ("chat", "sold")
+MOST_IN_A_MINUTE = 200
 
 
 @dataclass(slots=True)
@@ -173,7 +174,7 @@ def goods_of(broadcast: Broadcast, slot_keys: Iterable[Any]) -> list[Goods]:
     return _rows(found)
 
 
-def _quiet(rows: Sequence[Message]) -> list[Shown]:
+def _quiet(rows: Iterable[Message]) -> list[Shown]:
     """What is shown: of sales one after the other the last two, so that they do not drown what people say."""
     found: list[Shown] = []
     for row in rows:
@@ -181,6 +182,16 @@ def _quiet(rows: Sequence[Message]) -> list[Shown]:
         if len(found) > 2 and all(shown.kind == "sold" for shown in found[-3:]):
             del found[-3]
     return found
+
+
+def said_in_minute(broadcast: Broadcast, minute: int) -> list[Shown]:
+    """What was said in a minute of the broadcast, counted from 1970; at most what a room shows."""
+    started, ended = broadcast.started_at, broadcast.ended_at or clock.now()
+    if started is None or not started.timestamp() // 60 <= minute <= ended.timestamp() // 60:
+        return []
+    since = datetime.fromtimestamp(minute * 60, tz=UTC)
+    rows = messages.visible(broadcast.topic).filter(kind__in=SHOWN, at__gte=since, at__lt=since + timedelta(minutes=1))
+    return _quiet(rows[:MOST_IN_A_MINUTE])
 
 
 def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]:

@@ -126,3 +126,25 @@ def test_queries_do_not_grow_with_the_chapters(
     client.get(URL)
     with django_assert_max_num_queries(30):
         client.get(URL)
+
+
+def test_what_was_said_comes_by_the_minute(client: Client, filmed: SimpleNamespace) -> None:
+    for at, text in ((61, "Sớm"), (125, "Vịt còn không ạ?"), (130, "Ẩn đi"), (185, "Muộn")):
+        with clock.standing_at(filmed.start + timedelta(seconds=at)):
+            realtime.publish(
+                topic=filmed.broadcast.topic, kind="chat", payload={"name": "Hà", "text": text, "key": "a"}
+            )
+    realtime.hide(topic=filmed.broadcast.topic, number=3)
+    minute = int((filmed.start + timedelta(seconds=125)).timestamp()) // 60
+    found = "".join(client.get(f"{URL}said/{number}/").content.decode() for number in (minute - 1, minute, minute + 1))
+    assert "Vịt còn không ạ?" in found
+    assert "Ẩn đi" not in found
+    assert "Hà" not in client.get(f"{URL}said/{minute + 30}/").content.decode()
+    for number in (0, 10**12):
+        assert client.get(f"{URL}said/{number}/").status_code == 200
+    assert client.post(f"{URL}said/{minute}/").status_code == 405
+    assert client.get("/en/live/nowhere/said/1/").status_code == 404
+    Broadcast.objects.update(cut_at=clock.now())
+    assert client.get(f"{URL}said/{minute}/").status_code == 404
+    Broadcast.objects.update(cut_at=None, ended_at=None)
+    assert client.get(f"{URL}said/{minute}/").status_code == 404

@@ -17,7 +17,7 @@ from phien.realtime.tokens import stream_url
 
 IN_EVERY_ROOM = ("room", "player", "chat", "pin", "counters", "sheet", "buy", "share", "report")
 WHILE_ON = ("listening", "warning", "presenters")
-IN_REPLAY = ("transport", "chapters")
+IN_REPLAY = ("transport", "chapters", "said")
 
 
 def found(slug: str) -> Broadcast:
@@ -79,6 +79,15 @@ def show_room(request: HttpRequest, broadcast: Broadcast, status: int = 200, **s
 @require_safe
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     return show_room(request, found(slug))
+
+
+@require_safe
+def said(request: HttpRequest, slug: str, minute: int) -> HttpResponse:
+    """What was said in a minute of a replay, as lines of the chat. There is none of a broadcast that was stopped."""
+    broadcast = found(slug)
+    if broadcast.ended_at is None or broadcast.cut_at is not None:
+        raise Http404
+    return render(request, "live/parts/said.html", {"spoken": queries.said_in_minute(broadcast, minute)})
 
 
 @require_safe
