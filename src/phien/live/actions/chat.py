@@ -91,6 +91,9 @@ def decide_held(*, held: HeldMessage, let_in: bool, by: Actor | None) -> int | N
         raise ChatClosed
     row.decided_at, row.decided_by, row.is_let_in = clock.now(), by, let_in
     row.save(update_fields=["decided_at", "decided_by", "is_let_in"])
+    facts = {"broadcast": row.broadcast.slug, "by": by.slug if by else "", "why": str(row.why)}
+    verb = "let in" if let_in else "kept out"
+    evidence.record_change(noun="chat", key=f"{row.broadcast.slug}-waiting-{row.pk}", verb=verb, facts=facts)
     if not let_in:
         return None
     return _publish(row.broadcast, {"name": row.name, "text": row.text, "key": row.author_key})

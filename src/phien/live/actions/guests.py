@@ -3,6 +3,9 @@
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
+
+from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.live.models import Broadcast, GuestLink
 from phien.live.queries.footage import folder_of
@@ -16,16 +19,22 @@ def make_guest_link(
     """A token that opens the camera page for `hours`. It is returned once and only its hash is kept."""
     token = secrets.token_urlsafe(24)
     now = clock.now()
-    GuestLink.objects.create(
-        broadcast=broadcast,
-        name=name,
-        actor=actor,
-        token_hash=hash_of(token),
-        made_at=now,
-        made_by=by,
-        expires_at=now + timedelta(hours=hours),
-    )
+    with transaction.atomic():
+        link = GuestLink.objects.create(
+            broadcast=broadcast,
+            name=name,
+            actor=actor,
+            token_hash=hash_of(token),
+            made_at=now,
+            made_by=by,
+            expires_at=now + timedelta(hours=hours),
+        )
+        _record(link, "guest link made", by=by.slug if by else "", until=link.expires_at.isoformat())
     return token
+
+
+def _record(link: GuestLink, verb: str, **facts: object) -> None:
+    evidence.record_change(noun="broadcast", key=link.broadcast.slug, verb=verb, facts={"link": link.pk, **facts})
 
 
 def open_guest_link(*, token: str) -> GuestLink:
@@ -40,5 +49,9 @@ def revoke_guest_link(*, link: GuestLink) -> None:
 
     Twice changes nothing.
     """
-    if GuestLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now()):
+    with transaction.atomic():
+        is_open = GuestLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=clock.now())
+        if is_open:
+            _record(link, "guest link revoked")
+    if is_open:
         folder_of(link.broadcast).bar(publisher_of(link))

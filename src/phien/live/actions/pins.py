@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.live.actions.gate import check_papers
 from phien.live.actions.moments import locked, note
@@ -44,6 +45,7 @@ def unpin_product(*, broadcast: Broadcast) -> None:
     """Take the shown product down. Nothing happens when there is none."""
     row, now = locked(broadcast), clock.now()
     if Pin.objects.filter(broadcast=row, unpinned_at=None).update(unpinned_at=now):
+        evidence.record_change(noun="broadcast", key=row.slug, verb="pin taken down", at=now)
         realtime.publish(topic=row.topic, kind="unpin", payload={"at": now.isoformat()})
 
 

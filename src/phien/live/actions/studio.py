@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.live.actions.moments import locked, note
 from phien.live.errors import NotOn
@@ -41,20 +42,33 @@ def tell_state(broadcast: Broadcast) -> None:
     realtime.publish(topic=broadcast.topic, kind="state", payload=payload)
 
 
+@transaction.atomic
 def note_take(*, broadcast: Broadcast, take: SentTake) -> Take:
     """A sender began. The same take again changes nothing."""
     began = datetime.fromtimestamp(take.opened, tz=clock.now().tzinfo)
     publisher = f"{take.label} ({take.publisher})" if take.label else take.publisher
-    return Take.objects.get_or_create(
+    row, is_new = Take.objects.get_or_create(
         broadcast=broadcast,
         code=take.code,
         defaults={"via": take.via, "publisher": publisher[:80], "began_at": began},
-    )[0]
+    )
+    if is_new:
+        _record_take(broadcast, take.code, "began", via=str(take.via))
+    return row
 
 
+@transaction.atomic
 def end_take(*, broadcast: Broadcast, code: str, reason: str) -> None:
     """A sender stopped, was lost, or was sent away."""
-    Take.objects.filter(broadcast=broadcast, code=code, ended_at=None).update(ended_at=clock.now(), reason=reason[:40])
+    rows = Take.objects.filter(broadcast=broadcast, code=code, ended_at=None)
+    if rows.update(ended_at=clock.now(), reason=reason[:40]):
+        _record_take(broadcast, code, "ended", reason=reason[:40])
+
+
+def _record_take(broadcast: Broadcast, code: str, verb: str, **facts: object) -> None:
+    """Who sent is not in evidence: it may be a guest's name."""
+    facts |= {"broadcast": broadcast.slug}
+    evidence.record_change(noun="take", key=f"{broadcast.slug}-{code}"[:120], verb=verb, facts=facts)
 
 
 def note_picture(*, broadcast: Broadcast, at: datetime) -> None:
@@ -102,8 +116,9 @@ def set_second_publisher(*, broadcast: Broadcast, choice: str) -> None:
     Broadcast.objects.filter(pk=broadcast.pk).update(second_publisher=Broadcast.SecondPublisher(choice))
 
 
+@transaction.atomic
 def set_disclosure(*, broadcast: Broadcast, is_paid_promotion: bool, has_ai_presenter: bool) -> None:
     """What the screen says of who pays and who speaks."""
-    Broadcast.objects.filter(pk=broadcast.pk).update(
-        is_paid_promotion=is_paid_promotion, has_ai_presenter=has_ai_presenter
-    )
+    told = {"is_paid_promotion": is_paid_promotion, "has_ai_presenter": has_ai_presenter}
+    if Broadcast.objects.filter(pk=broadcast.pk).exclude(**told).update(**told):
+        evidence.record_change(noun="broadcast", key=broadcast.slug, verb="disclosed", facts=told)

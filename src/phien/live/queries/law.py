@@ -69,9 +69,10 @@ class Case:
         return self.is_open and not self.is_overdue and self.row.due_at - self.at < SOON
 
     @property
-    def left(self) -> timedelta:
-        """Until it is due; negative when overdue."""
-        return self.row.due_at - self.at
+    def clock(self) -> str:
+        """Hours and minutes until it is due, or since it was: 20:59."""
+        minutes = int(abs((self.row.due_at - self.at).total_seconds()) // 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def case_of(row: Complaint) -> Case:

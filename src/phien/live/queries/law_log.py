@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from phien.evidence.models import Change
+from phien.lib import clock, money
 from phien.live.models import (
     Appeal,
     Ban,
@@ -25,6 +26,9 @@ from phien.live.models import (
 from phien.market.models import Product
 from phien.people.models import Actor
 from phien.realtime.models import Message
+
+AROUND = timedelta(hours=12)
+"""How long before and after a broadcast prices belong to its story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,22 @@ def _silences(broadcast: Broadcast) -> Iterator[Entry]:
 
 
 def _messages(broadcast: Broadcast) -> Iterator[Entry]:
+    words = {"hidden": _("Message hidden"), "shown again": _("Message shown again")}
+    one_by_one = set()
+    for change in Change.objects.filter(noun="chat", key__startswith=f"{broadcast.slug}-", verb__in=words):
+        if change.facts.get("broadcast") == broadcast.slug:
+            number, by = change.key.rpartition("-")[2], change.facts.get("by", "")
+            one_by_one.add(number)
+            yield Entry(change.happened_at, change.verb, words[change.verb], by, f"#{number}")
     hidden = Message.objects.filter(topic__name=broadcast.topic, hidden_at__isnull=False).order_by("number")
-    for number, at, reason in hidden.values_list("number", "hidden_at", "hidden_reason"):
-        yield Entry(at, "hide", _("Message hidden"), detail=f"#{number} {reason}".strip())
-    for row in HeldMessage.objects.filter(broadcast=broadcast, decided_at__isnull=False).select_related("decided_by"):
-        words = _("Waiting message let in") if row.is_let_in else _("Waiting message refused")
-        yield Entry(row.decided_at, "held", words, _name(row.decided_by), str(row.get_why_display()))
+    for number, at in hidden.values_list("number", "hidden_at"):
+        if at is not None and str(number) not in one_by_one:  # hidden with all that its writer wrote
+            yield Entry(at, "hidden", words["hidden"], detail=f"#{number}")
+    for row in HeldMessage.objects.filter(broadcast=broadcast).select_related("decided_by"):
+        if row.decided_at is None:
+            continue
+        what = _("Waiting message let in") if row.is_let_in else _("Waiting message refused")
+        yield Entry(row.decided_at, "held", what, _name(row.decided_by), str(row.get_why_display()))
 
 
 def _cases(broadcast: Broadcast) -> Iterator[Entry]:
@@ -153,9 +167,12 @@ def _offers(broadcast: Broadcast) -> Iterator[Entry]:
     """Prices, and sales that were paused, of what this campaign sells; from the changes in evidence."""
     campaign = broadcast.event.campaign
     words = {"priced": _("Price set"), "paused": _("Sale paused"), "resumed": _("Sold again")}
-    rows = list(Change.objects.filter(noun="offer", key__startswith=f"{campaign.slug}/"))
+    since = (broadcast.started_at or broadcast.event.starts_at) - AROUND
+    until = (broadcast.ended_at or clock.now()) + AROUND
+    changes = Change.objects.filter(noun="offer", key__startswith=f"{campaign.slug}/")
+    rows = list(changes.filter(happened_at__gte=since, happened_at__lte=until))
     names = dict(Product.objects.filter(slug__in={row.facts["product"] for row in rows}).values_list("slug", "name"))
     for row in rows:
         name = str(names.get(row.facts["product"], row.facts["product"]))
-        detail = f"{name}: {row.facts['price']} đ" if "price" in row.facts else name
+        detail = f"{name}: {money.show(row.facts['price'])}" if "price" in row.facts else name
         yield Entry(row.happened_at, row.verb, words.get(row.verb, row.verb), row.facts.get("by", ""), detail)

@@ -15,9 +15,11 @@ from phien.evidence.models import Change
 from phien.lib import clock
 from phien.live import actions, rules
 from phien.live.models import Appeal, Complaint, Cut, Recording, RulesAcceptance
+from phien.live.queries.law_log import log_of
 from phien.live.tests.conftest import signed_in
 from phien.live.tests.law.footage import lay_down
 from phien.people.models import IdentityCheck, Role
+from phien.video.folder import Take
 
 pytestmark = pytest.mark.django_db
 WHO = ["organiser", "host", "moderator", "host_elsewhere", "stranger", "nobody"]
@@ -291,3 +293,25 @@ def test_pages_ask_a_bounded_number_of_questions(
     organiser = signed_in(full.organiser)
     with django_assert_max_num_queries(34):
         assert organiser.get(pages(full)[page][0]).status_code == 200
+
+
+def test_the_log_tells_what_moderators_and_senders_did(day: SimpleNamespace) -> None:
+    numbers = [
+        actions.say(broadcast=day.broadcast, author_key="ab12cd34", name="Hà", text=text) for text in ("một", "hai")
+    ]
+    actions.hide_message(broadcast=day.broadcast, number=numbers[0], by=day.moderator)
+    actions.show_message(broadcast=day.broadcast, number=numbers[0], by=day.moderator)
+    actions.pin_product(broadcast=day.broadcast, offer=day.duck, by=day.host)
+    actions.unpin_product(broadcast=day.broadcast)
+    actions.pause_sale(broadcast=day.broadcast, offer=day.duck, by=day.host)
+    take = Take("take-0001", "phone", "webm", "actor:1", "Cô Thơ", 0.0, clock.now().timestamp())
+    actions.note_take(broadcast=day.broadcast, take=take)
+    actions.end_take(broadcast=day.broadcast, code="take-0001", reason="lost")
+    actions.end_take(broadcast=day.broadcast, code="take-0001", reason="lost")
+    actions.make_guest_link(broadcast=day.broadcast, name="Bác Lâm", hours=2, by=day.host)
+    kinds = [entry.kind for entry in log_of(day.broadcast)]
+    assert set(kinds) == {"hidden", "shown again", "pin", "unpin", "paused", "take", "take_end", "guest"}
+    assert len(kinds) == 8
+    told = str([(change.key, change.facts) for change in Change.objects.all()])
+    assert "Bác Lâm" not in told
+    assert "Cô Thơ" not in told, "evidence names no guest and no sender"
