@@ -101,9 +101,9 @@ def _messages(broadcast: Broadcast) -> Iterator[Entry]:
             one_by_one.add(number)
             yield Entry(change.happened_at, change.verb, words[change.verb], by, f"#{number}")
     hidden = Message.objects.filter(topic__name=broadcast.topic, hidden_at__isnull=False).order_by("number")
-    for number, at in hidden.values_list("number", "hidden_at"):
-        if at is not None and str(number) not in one_by_one:  # hidden with all that its writer wrote
-            yield Entry(at, "hidden", words["hidden"], detail=f"#{number}")
+    for place, at in hidden.values_list("number", "hidden_at"):
+        if at is not None and str(place) not in one_by_one:  # hidden with all that its writer wrote
+            yield Entry(at, "hidden", words["hidden"], detail=f"#{place}")
     for row in HeldMessage.objects.filter(broadcast=broadcast).select_related("decided_by"):
         if row.decided_at is None:
             continue
