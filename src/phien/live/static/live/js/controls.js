@@ -80,7 +80,9 @@ export function wire(player) {
   }
 
   if (more) {
-    document.addEventListener("click", (event) => { if (!more.contains(event.target) || event.target.closest(".menu button, .menu a")) more.open = false; });
+    document.addEventListener("click", ({ target }) => {
+      if (!more.contains(target) || target.closest(".menu button, .menu a")) more.open = false;
+    });
     more.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !more.open) return;
       more.open = false;

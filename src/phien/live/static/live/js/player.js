@@ -37,7 +37,8 @@ export class Player {
     this.#source?.close();
     const kind = this.kind;
     this.screen.classList.toggle("listening", kind === "sound");
-    this.#source = openSource(this.video, { url: this.lists[kind], kind, at }, (how) => this.#told(how));
+    const list = { url: this.lists[kind], plain: kind === "low" ? this.lists.plain : "", kind, at };
+    this.#source = openSource(this.video, list, (how) => this.#told(how));
     this.screen.dispatchEvent(new Event("opened"));
   }
 

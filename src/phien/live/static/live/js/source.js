@@ -2,12 +2,14 @@
    network, a restarted server. hls.js wherever Media Source exists, since native players know no parts; else native HLS.
 
    openSource(video, list, tell) gives { close, playingDate, behind, goLive, hold, goOn }.
-   list: { url, kind: "low" | "plain" | "sound" | "replay", at }, `at` being where a replay begins, in seconds
-   tell("waiting" | "lost" | "failing")   nothing there yet; it was there and broke off; it fails again and again */
+   list: { url, plain, kind: "low" | "plain" | "sound" | "replay", at }: `plain` is for players that know no parts, `at` where
+   a replay begins, in seconds
+   tell("waiting" | "lost" | "failing")   nothing there yet; it was there and broke off; it is there and fails again and again */
 
 const PAUSES = [800, 1500, 2500, 4000, 6000, 10_000];
 const STUCK = 12_000; // ms without a new picture until everything is opened afresh
-const MANY = 3;
+const MANY = 3; // troubles, each within TROUBLED of the one before
+const TROUBLED = 60_000;
 
 const LIVE = { liveSyncOnStallIncrease: 0.3, backBufferLength: 30, maxBufferLength: 20 };
 const SETTINGS = {
@@ -20,15 +22,25 @@ const SETTINGS = {
 export function openSource(video, list, tell) {
   const life = new AbortController();
   const { signal } = life;
-  let hls = null, failures = 0, stalls = 0, timer = 0, held = false, has = false, moved = performance.now(), place = -1;
+  let hls = null, failures = 0, troubles = 0, troubled = 0, timer = 0;
+  let held = false, has = false, moved = performance.now(), place = -1;
 
-  const fail = (start) => {
+  const trouble = () => {
+    const now = performance.now();
+    troubles = now - troubled < TROUBLED ? troubles + 1 : 1;
+    troubled = now;
+    if (troubles <= MANY) return;
+    troubles = 0;
+    tell("failing");
+  };
+  const fail = (isGone = false) => {
     if (signal.aborted || timer) return;
     drop();
     tell(has ? "lost" : "waiting");
-    if (++failures > MANY && has) tell("failing");
+    if (!isGone) trouble(); // a server that restarts is no fault of the list
+    failures++;
     const pause = PAUSES[Math.min(failures, PAUSES.length) - 1] * (0.7 + Math.random() * 0.6); // not all at once
-    timer = setTimeout(() => { timer = 0; start(); }, pause);
+    timer = setTimeout(() => { timer = 0; begin(); }, pause);
   };
   const drop = () => {
     if (list.kind === "replay" && video.currentTime > 0) list.at = video.currentTime;
@@ -46,7 +58,7 @@ export function openSource(video, list, tell) {
   const watch = setInterval(() => {
     if (held || timer || video.paused || video.ended || performance.now() - moved < STUCK) return;
     moved = performance.now();
-    fail(begin);
+    fail();
   }, 1000);
   signal.addEventListener("abort", () => { clearInterval(watch); clearTimeout(timer); drop(); });
 
@@ -56,31 +68,33 @@ export function openSource(video, list, tell) {
     if (window.MediaSource || window.ManagedMediaSource) {
       const Hls = await import("../../phien/vendor/hls.light.min.mjs").then((found) => found.default, () => null);
       if (signal.aborted) return;
-      if (!Hls) return fail(begin);
+      if (!Hls) return fail(true);
       if (Hls.isSupported()) return withHls(Hls);
     }
     natively();
   }
 
   function withHls(Hls) {
+    const { MANIFEST_LOAD_ERROR, MANIFEST_LOAD_TIMEOUT, LEVEL_LOAD_ERROR, LEVEL_LOAD_TIMEOUT } = Hls.ErrorDetails;
+    const GONE = new Set([MANIFEST_LOAD_ERROR, MANIFEST_LOAD_TIMEOUT, LEVEL_LOAD_ERROR, LEVEL_LOAD_TIMEOUT]);
     let mended = 0;
-    hls = new Hls({ enableWorker: false, startPosition: list.at || -1, ...SETTINGS[list.kind] }); // a worker would need a second copy
+    hls = new Hls({ enableWorker: false, startPosition: list.at || -1, ...SETTINGS[list.kind] }); // a worker needs a second copy
     hls.on(Hls.Events.MANIFEST_PARSED, () => { if (!held) play(video); });
     hls.on(Hls.Events.ERROR, (_, error) => {
-      if (error.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR && ++stalls > MANY) { stalls = 0; tell("failing"); }
+      if (error.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR && navigator.onLine) trouble();
       if (!error.fatal || signal.aborted) return;
       if (error.type === Hls.ErrorTypes.MEDIA_ERROR && performance.now() - mended > 10_000) {
         mended = performance.now();
         hls.recoverMediaError();
-      } else fail(begin);
+      } else fail(GONE.has(error.details));
     });
     hls.loadSource(list.url);
     hls.attachMedia(video);
   }
 
   function natively() {
-    video.addEventListener("error", () => fail(begin), { signal, once: true });
-    video.src = list.url;
+    video.addEventListener("error", () => fail(), { signal, once: true });
+    video.src = list.plain || list.url;
     video.load();
     if (list.at) video.addEventListener("loadedmetadata", () => { video.currentTime = list.at; }, { signal, once: true });
     play(video);
