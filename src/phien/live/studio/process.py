@@ -1,4 +1,4 @@
-"""The media process's loop: an RTMP server, and a round four times a second in a thread of its own."""
+"""The media process's loop: an RTMP server, and a round twice a second in a thread of its own."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ from phien.live.studio.rounds import Rounds
 from phien.video.rtmp.server import Server
 
 log = logging.getLogger(__name__)
-EVERY = 0.25
+EVERY = 0.5
 
 
 async def work() -> None:

@@ -1,4 +1,4 @@
-"""The round that the media process makes four times a second: look at every broadcast, keep its processes running."""
+"""The round that the media process makes twice a second: look at every broadcast, keep its processes running."""
 
 import json
 import logging
@@ -19,7 +19,7 @@ from phien.live.studio.watch import Watch
 from phien.video.progress import unpackaged
 
 log = logging.getLogger(__name__)
-ROWS_EVERY = 1.0
+ROWS_EVERY = 2.0
 LEFTOVERS = timedelta(hours=25)
 """Longer than footage that waited on a phone is taken in after the end (video/intake.py)."""
 

@@ -85,7 +85,7 @@ class Watch:
         since its description is written a moment later.
         """
         try:
-            changed = os.stat(self.folder.path / "in").st_mtime_ns  # noqa: PTH116  # asked four times a second
+            changed = os.stat(self.folder.path / "in").st_mtime_ns  # noqa: PTH116  # asked twice a second
         except FileNotFoundError:
             return False
         is_young = time.time_ns() - changed < YOUNG_NS

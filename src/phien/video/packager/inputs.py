@@ -8,7 +8,7 @@ from pathlib import Path
 from phien.video.folder import Folder, Take, chunk_name
 from phien.video.progress import available
 
-POLL = 0.02
+POLL = 0.04
 LOOK = 0.2
 """Seconds between looks at whether more may still come."""
 

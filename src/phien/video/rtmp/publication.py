@@ -14,7 +14,6 @@ from phien.video.rtmp.door import Admission
 
 log = logging.getLogger("phien.rtmp")
 
-FLUSH_AFTER = 0.04
 FLUSH_PAST = 256 << 10
 LONGEST_STEP = 10_000
 HALF = 1 << 31
@@ -69,10 +68,8 @@ class Publication:
         self._headers: dict[int, bytes] = {}
         self._file: BinaryIO | None = None
         self._waiting = bytearray()
-        self._flush_due: asyncio.TimerHandle | None = None
         self._last = 0
         self._passed = 0
-        self._broken: OSError | None = None
 
     @property
     def key(self) -> str:
@@ -86,8 +83,6 @@ class Publication:
 
     def feed(self, kind: int, milliseconds: int, body: bytes) -> None:
         """Keep one message of sound, picture or data. Raises Unsuitable, and OSError where the disk refuses."""
-        if self._broken is not None:
-            raise self._broken
         if self.ended or not body:
             return
         self.received += len(body)
@@ -164,7 +159,7 @@ class Publication:
         if self._file is None:
             return
         try:
-            self._flush()
+            self.flush()
         except OSError:
             log.exception("the end of take %s could not be written", self.code)
         self._file.close()
@@ -175,21 +170,10 @@ class Publication:
     def _write(self, data: bytes) -> None:
         self._waiting += data
         if len(self._waiting) >= FLUSH_PAST:
-            self._flush()
-        elif self._flush_due is None:
-            self._flush_due = self._loop.call_later(FLUSH_AFTER, self._flush_later)
+            self.flush()
 
-    def _flush_later(self) -> None:
-        try:
-            self._flush()
-        except OSError as error:
-            self._broken = error  # told to who feeds next
-
-    def _flush(self) -> None:
-        """Into the system's memory at once, which is a copy; the disk follows by itself."""
-        if self._flush_due is not None:
-            self._flush_due.cancel()
-            self._flush_due = None
+    def flush(self) -> None:
+        """Into the system's memory at once, which is a copy; the disk follows by itself. Raises OSError."""
         while self._waiting and self._file is not None:
             written = self._file.write(self._waiting)
             del self._waiting[:written]
