@@ -168,3 +168,7 @@ class ShelfFull(Refused):
 
 class MomentNotOver(Refused):
     code, status, message = "moment_not_over", 409, _("That moment is not over yet. Try again in %(seconds)s s.")
+
+
+class NameTaken(Refused):
+    code, status, message = "name_taken", 409, _("A page of this site has this address. Choose another.")

@@ -16,12 +16,14 @@ from phien.live.actions.gate import check_gate
 from phien.live.actions.moments import locked, note
 from phien.live.actions.recordings import open_recording
 from phien.live.actions.studio import air_on_commit, tell_state
-from phien.live.errors import AlreadyEnded, AlreadyStarted, NotOn, StillOn, TooLateToReopen
+from phien.live.errors import AlreadyEnded, AlreadyStarted, NameTaken, NotOn, StillOn, TooLateToReopen
 from phien.live.models import LONGEST_SLOW_MODE, Broadcast, Moment, Pin
 from phien.media.models import Asset
 from phien.realtime import queries as messages
 
 REOPEN_WITHIN = timedelta(hours=1)
+NOT_A_SLUG = frozenset({"cases", "front", "recordings", "rules"})
+"""Pages of the site have these addresses."""
 
 
 def schedule_broadcast(
@@ -37,7 +39,7 @@ def schedule_broadcast(
     """Plan a broadcast of an event; with its short link; the same slug again changes the plan of one that has not
     started.
 
-    `keeps_time`: it starts and ends with the event's hours, by itself. Raises AlreadyStarted.
+    `keeps_time`: it starts and ends with the event's hours, by itself. Raises AlreadyStarted, NameTaken.
     """
     plan: dict[str, Any] = {
         "event": event,
@@ -47,6 +49,8 @@ def schedule_broadcast(
         "is_practice": is_practice,
         "slow_mode_seconds": slow_mode_seconds,
     }
+    if slug in NOT_A_SLUG:
+        raise NameTaken
     with transaction.atomic():
         broadcast, is_new = Broadcast.objects.select_for_update(of=("self",)).get_or_create(slug=slug, defaults=plan)
         if is_new:

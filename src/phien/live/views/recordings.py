@@ -18,6 +18,7 @@ from phien.live.actions.recordings import TIME_IS_OVER, note_export
 from phien.live.forms.law import DeleteForm, HoldForm
 from phien.live.models import Broadcast
 from phien.live.queries import recordings
+from phien.live.queries.broadcasts import organised_by
 from phien.people.models import Actor, Role
 from phien.people.policies import actor_of, scopes_of
 
@@ -26,7 +27,7 @@ ROWS = 30
 
 def _found(request: HttpRequest, slug: str) -> tuple[Broadcast, Actor]:
     """The broadcast through its organiser, and who that is; else 404."""
-    broadcast = get_object_or_404(recordings.recordings_of(request.user), slug=slug)
+    broadcast = get_object_or_404(organised_by(request.user), slug=slug)
     actor = actor_of(request.user)
     if actor is None:
         raise NotAllowed

@@ -251,6 +251,14 @@ def test_a_recording_by_hand(full: SimpleNamespace) -> None:
     assert organiser.get("/desk/live/recordings/?state=kept").context["page"].paginator.count == 0
 
 
+def test_one_that_has_not_begun_has_its_page_too(day: SimpleNamespace) -> None:
+    actions.schedule_broadcast(event=day.event, slug="two", name={"vi": "Hai"})
+    organiser = signed_in(day.organiser)
+    assert organiser.get("/desk/live/recordings/two/").status_code == 200
+    assert organiser.post("/desk/live/recordings/two/delete/", {"reason": "x", "is_sure": "on"}).status_code == 409
+    assert b"".join(organiser.post("/desk/live/recordings/two/bundle/").streaming_content).startswith(b"PK")
+
+
 def test_the_bundle_holds_everything_and_says_what_it_is(full: SimpleNamespace) -> None:
     actions.hold_recording(broadcast=full.broadcast, reason="Công văn", by=full.organiser)
     response = signed_in(full.organiser).post("/desk/live/recordings/quynh-son/bundle/")

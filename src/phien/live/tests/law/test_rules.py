@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from phien.live import rules
-from phien.live.models import RulesAcceptance
+from phien.live.actions import schedule_broadcast
+from phien.live.errors import NameTaken
+from phien.live.models import Broadcast, RulesAcceptance
 from phien.live.tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,13 @@ def test_everyone_may_read_them_in_four_languages(client: Client, db: None) -> N
         page = client.get(f"{prefix}/live/rules/").content.decode()
         assert rules.VERSION in page
         assert 'name="version"' not in page, "nobody who is not signed in says yes"
+
+
+@pytest.mark.parametrize("slug", ["rules", "cases", "recordings", "front"])
+def test_no_broadcast_takes_the_address_of_a_page(day: SimpleNamespace, slug: str) -> None:
+    with pytest.raises(NameTaken):
+        schedule_broadcast(event=day.event, slug=slug, name={"vi": "Luật"})
+    assert not Broadcast.objects.filter(slug=slug).exists()
 
 
 def test_a_host_says_yes_once(day: SimpleNamespace) -> None:
