@@ -34,7 +34,7 @@ class Track:
     turn: int = 0
     _raw: int | None = None
     _laps: int = 0
-    _shifted: dict[Fraction, int] = field(default_factory=dict)
+    _shifted: dict[int, int] = field(default_factory=dict)
     _over: int = 1
     _under: int = 1
 
@@ -45,11 +45,11 @@ class Track:
         """In units of the output, rounded; in whole numbers, since it is asked for each packet."""
         return (2 * stamp * self._over + self._under) // (2 * self._under)
 
-    def at(self, stamp: int, shift: Fraction) -> int:
-        """Where a stamp lies in media time, once the track's clock is shifted by so many seconds."""
-        if shift not in self._shifted:
-            self._shifted[shift] = round((shift - self.zero) * self.scale)
-        return self.scaled(stamp) + self._shifted[shift]
+    def at(self, stamp: int, turn: int, shift: Fraction) -> int:
+        """Where a stamp lies in media time, once the track's clock is shifted by that turn's seconds."""
+        if turn not in self._shifted:
+            self._shifted[turn] = round((shift - self.zero) * self.scale)
+        return self.scaled(stamp) + self._shifted[turn]
 
     @property
     def following(self) -> int:
@@ -98,7 +98,8 @@ class Timing:
         return track.last, track.turn
 
     def _at(self, track: Track, stamp: int, turn: int | None = None) -> int:
-        return track.at(stamp, self._shifts[track.turn if turn is None else turn])
+        turn = track.turn if turn is None else turn
+        return track.at(stamp, turn, self._shifts[turn])
 
     def _jumped(self, track: Track, dts: int) -> bool:
         """Half a second back is a slip; more is a clock that was set back."""
