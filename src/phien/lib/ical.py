@@ -15,7 +15,7 @@ def time(value: datetime) -> str:
 
 
 def write(lines: Iterable[str]) -> str:
-    """The lines as a file, each folded to at most 75 octets; what goes on begins with a space. No letter is cut in two."""
+    """The lines as a file, each folded to at most 75 octets (what goes on begins with a space). No letter is cut."""
     return "".join(_fold(line) + "\r\n" for line in lines)
 
 

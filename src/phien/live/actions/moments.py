@@ -17,9 +17,7 @@ def locked(broadcast: Broadcast) -> Broadcast:
     )
 
 
-def note(
-    broadcast: Broadcast, kind: Moment.Kind, at: datetime, product: str = "", slot: Slot | None = None
-) -> Moment:
+def note(broadcast: Broadcast, kind: Moment.Kind, at: datetime, product: str = "", slot: Slot | None = None) -> Moment:
     """Write a moment into the caller's transaction; it is of a product (its slug) or of a slot of the programme."""
     ref = slot.title.within(FALLBACK) if slot is not None else product
     moment = Moment.objects.create(broadcast=broadcast, kind=kind, at=at, second=broadcast.second(at), ref=ref[:80])

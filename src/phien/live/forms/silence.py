@@ -21,9 +21,7 @@ class SilenceForm(forms.Form):
     with_address = forms.BooleanField(
         label=_("Others at the same address too"),
         required=False,
-        help_text=_(
-            "New cookies do not help then; but neighbours on one Wi-Fi or phone network are kept out too."
-        ),
+        help_text=_("New cookies do not help then; but neighbours on one Wi-Fi or phone network are kept out too."),
     )
     hide_theirs = forms.BooleanField(label=_("Hide what they wrote"), required=False)
 
