@@ -55,7 +55,7 @@ class CaseFilterForm(forms.Form):
         label=_("State"),
         required=False,
         choices=[
-            ("open", _("Open")),
+            ("open", _("Still open")),
             ("overdue", _("Overdue")),
             ("decided", _("Decided")),
             ("all", _("All")),

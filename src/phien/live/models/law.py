@@ -97,7 +97,7 @@ class Appeal(models.Model):
     cut = models.ForeignKey(Cut, models.PROTECT, related_name="appeals")
     by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("at"))
-    text = models.TextField(_("why"), max_length=1000)
+    text = models.TextField(_("why it is asked"), max_length=1000)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     is_granted = models.BooleanField(_("granted"), default=False)
     answer = models.TextField(_("answer"), max_length=1000, blank=True)

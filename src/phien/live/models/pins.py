@@ -38,7 +38,7 @@ class Moment(models.Model):
         INTERRUPTED = "interrupted", _("Picture lost")
         RESUMED = "resumed", _("Picture back")
         ENDED = "ended", _("Ended")
-        HANDED_OVER = "handed_over", _("Handed over")
+        HANDED_OVER = "handed_over", _("Handed over to others")
         BACK_SOON = "back_soon", _("Back soon")
         WARNING = "warning", _("Warning")
         CUT = "cut", _("Stopped")

@@ -20,7 +20,7 @@ class StreamKey(models.Model):
     role = models.CharField(_("for"), max_length=10, choices=Role, default=Role.MAIN)
     secret_hash = models.CharField(max_length=64, unique=True)
     hint = models.CharField(_("ends with"), max_length=8)
-    made_at = models.DateTimeField(_("made"))
+    made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
@@ -46,7 +46,7 @@ class GuestLink(models.Model):
     name = models.CharField(_("name"), max_length=60)
     actor = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(_("made"))
+    made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     expires_at = models.DateTimeField(_("valid until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
@@ -73,7 +73,7 @@ class Take(models.Model):
 
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="takes")
     code = models.CharField(max_length=40)
-    via = models.CharField(_("by"), max_length=5, choices=Via)
+    via = models.CharField(_("sent by"), max_length=5, choices=Via)
     publisher = models.CharField(_("sender"), max_length=80)
     began_at = models.DateTimeField(_("began"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -104,7 +104,7 @@ class Target(models.Model):
     url = models.CharField(_("server"), max_length=300)
     sealed_key = models.TextField(blank=True)
     is_on = models.BooleanField(_("send"), default=True)
-    made_at = models.DateTimeField(_("made"))
+    made_at = models.DateTimeField(_("made at"))
     made_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -68,7 +68,7 @@ def _pins(broadcast: Broadcast) -> Iterator[Entry]:
         name = str(row.offer.product.name)
         yield Entry(row.pinned_at, "pin", _("Shown"), _name(row.by), name)
         if row.unpinned_at is not None:
-            yield Entry(row.unpinned_at, "unpin", _("Taken down"), detail=name)
+            yield Entry(row.unpinned_at, "unpin", _("Pin taken down"), detail=name)
 
 
 def _takes(broadcast: Broadcast) -> Iterator[Entry]:
