@@ -1,8 +1,10 @@
 # Sourced. Installs what a test run needs from Debian's packages when it is missing, and starts and ends its servers.
 
-need() { # need DEBIAN-PACKAGE NAME COMMAND…: one of the commands must be there
+need() { # need DEBIAN-PACKAGE NAME COMMAND…: one of the commands must be there, or one of our functions say yes
   local package=$1 name=$2 found; shift 2
-  for found in "$@"; do command -v "$found" >/dev/null 2>&1 && { [ "$found" != initdb_found ] || initdb_found; } && return 0; done
+  for found in "$@"; do
+    command -v "$found" >/dev/null 2>&1 && { [ "$(type -t "$found")" != function ] || "$found"; } && return 0
+  done
   if command -v apt-get >/dev/null 2>&1 && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
     local as=""; [ "$(id -u)" = 0 ] || as="sudo"
     echo "Installing $package …"
@@ -19,6 +21,8 @@ pg_bin() { # the folder of PostgreSQL's own programs, the newest first
 }
 
 initdb_found() { local bin; bin=$(pg_bin); [ -n "$bin" ] && [ -x "$bin/initdb" ] || command -v initdb >/dev/null 2>&1; }
+
+nginx_rtmp_found() { command -v nginx >/dev/null 2>&1 && ls /usr/lib/nginx/modules/ngx_rtmp_module.so >/dev/null 2>&1; }
 
 as_server() { # PostgreSQL refuses to run as root
   if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
