@@ -38,6 +38,17 @@ def test_a_restored_site_verifies(restored: Path) -> None:
     assert "It holds" in verified.stdout
 
 
+def test_the_recordings_are_in_it_unless_they_are_left_out(site: Site, backup: Path, tmp_path: Path) -> None:
+    def holds_video(archive: Path) -> bool:
+        with tarfile.open(archive) as opened:
+            return any(name.startswith("video/") for name in opened.getnames())
+
+    assert holds_video(backup)
+    lean = tmp_path / "lean.tar.gz"
+    assert run(site.home, "backup", "--no-video", str(lean)).returncode == 0
+    assert not holds_video(lean)
+
+
 def test_one_byte_of_a_segment_is_named(restored: Path) -> None:
     segment = sorted((restored / "evidence").rglob("*.parquet"))[3]
     segment.chmod(0o644)

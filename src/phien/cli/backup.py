@@ -1,4 +1,4 @@
-"""`phien backup`: one file with the database, media, originals and evidence, and each file's hash.
+"""`phien backup`: one file with the database, media, originals, recordings and evidence, and each file's hash.
 
 What would let someone trace a visitor id stays out: the tables that evidence names. The settings file with the secret
 key is in it, so the backup is readable by its owner alone.
@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from phien.cli.site import SETTINGS_FILE, CannotGoOn, open_site
 from phien.cli.words import _
 
 CONTENTS = "backup.json"
-FOLDERS = ("media", "private", "evidence")
+FOLDERS = ("media", "private", "video", "evidence")
 SQLITE, POSTGRES = "database.sqlite3", "database.pgdump"
 
 
@@ -36,12 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotGoOn(_("%(file)s is there already; name another file.") % {"file": target})
     if target.is_relative_to(home):
         raise CannotGoOn(_("Write the backup outside the site's folder %(folder)s.") % {"folder": home})
-    make_backup(home, target, Progress(_("backup")))
+    folders = [name for name in FOLDERS if name != "video" or not arguments.no_video]
+    make_backup(home, target, folders, Progress(_("backup")))
     print(_("Written: %(file)s") % {"file": target})
     return 0
 
 
-def make_backup(home: Path, target: Path, progress: Progress) -> None:
+def make_backup(home: Path, target: Path, folders: Sequence[str], progress: Progress) -> None:
     """Write the backup beside its place first, so that a broken one never has the name of a whole one."""
     from django.conf import settings
 
@@ -55,7 +57,7 @@ def make_backup(home: Path, target: Path, progress: Progress) -> None:
         files = {database.name: database}
         if (home / SETTINGS_FILE).exists():
             files[SETTINGS_FILE] = home / SETTINGS_FILE
-        for folder in FOLDERS:
+        for folder in folders:
             files |= {str(p.relative_to(home)): p for p in sorted((home / folder).rglob("*")) if p.is_file()}
         hashes: dict[str, str] = {}
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
 
     backup = verbs.add_parser("backup", help=_("one file with everything but the salts of visitor ids"))
     backup.add_argument("file", type=Path, nargs="?")
+    backup.add_argument("--no-video", action="store_true", help=_("leave the recordings of broadcasts out"))
 
     restore = verbs.add_parser("restore", help=_("a site from a backup, into an empty folder"))
     restore.add_argument("file", type=Path)
