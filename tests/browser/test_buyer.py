@@ -1,12 +1,21 @@
 """The viewer buys while watching; and without JavaScript."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import acts
+from tests.browser.cameras import camera_in
 from tests.browser.conftest import Site, overflow, serious_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+@pytest.fixture(scope="module")
+def _a_picture(site: Site) -> Iterator[None]:
+    with camera_in(site, acts.ROOM.strip("/").rpartition("/")[2]):
+        yield
 
 
 def open_order(page: Page) -> str:
@@ -34,6 +43,7 @@ def pieces_left(page: Page, offer: str) -> int:
     return acts.figure(page.locator(f"[data-left='{offer}']").first.text_content() or "0")
 
 
+@pytest.mark.usefixtures("_a_picture")
 def test_viewer_buys_while_watching(
     chromium: Browser, context: BrowserContext, page: Page, viewport: dict[str, int], site: Site
 ) -> None:
