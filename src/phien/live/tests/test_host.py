@@ -48,7 +48,7 @@ def test_hosts_get_what_sends_their_picture(day: SimpleNamespace, who: str) -> N
     assert sender.label == who.title()
     assert "no-store" in response["Cache-Control"]
     page = response.content.decode()
-    for words in ('data-upload="/up/"', 'data-state="live"', f"{CAMERA}start/", "/stream?t=", "GO LIVE", "End…"):
+    for words in ('data-upload="/up/"', 'data-state="live"', f"{CAMERA}start/", "/stream?t=", "LÊN SÓNG"):
         assert words in page
 
 
