@@ -47,6 +47,10 @@ class Push:
     reconnects: int = 0
     error: str = ""
 
+    @property
+    def is_lost(self) -> bool:
+        return self.state in {"lost", "refused"}
+
 
 def push_of(target: Target, said: dict[str, object] | None) -> Push:
     """`said` is what the pusher wrote last. Its times are the system's; the site's clock may be shifted."""

@@ -16,6 +16,7 @@ from phien.live.policies import RUNNERS
 from phien.live.queries.bars import WIDTH, Bar, bars_of, first_minute, minute_of
 from phien.live.queries.broadcasts import kept_by
 from phien.live.queries.footage import folder_of
+from phien.live.queries.studio import Push, push_of
 from phien.live.queries.troubles import Trouble, troubles_of
 from phien.market.models import Order, OrderLine
 from phien.people.models import User
@@ -27,18 +28,6 @@ from phien.video.tokens import watch_token
 COMING = timedelta(hours=24)
 JUST_ENDED = timedelta(hours=2)
 FRESH = 30  # seconds within which figures of the input still say something
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """A platform to which the picture goes on, and how that goes: what its pusher wrote last, "" before."""
-
-    target: Target
-    state: str
-
-    @property
-    def is_lost(self) -> bool:
-        return self.state in {"lost", "refused"}
 
 
 @dataclass(slots=True)
@@ -131,8 +120,7 @@ def _pushes(broadcasts: Sequence[Broadcast]) -> dict[int, list[Push]]:
     folders = {row.pk: folder_of(row) for row in broadcasts}
     found: dict[int, list[Push]] = defaultdict(list)
     for target in Target.objects.filter(broadcast__in=broadcasts, is_on=True):
-        state = folders[target.broadcast_id].push_state(target.pk) or {}
-        found[target.broadcast_id].append(Push(target, str(state.get("state", ""))))
+        found[target.broadcast_id].append(push_of(target, folders[target.broadcast_id].push_state(target.pk)))
     return found
 
 

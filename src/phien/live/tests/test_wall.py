@@ -1,5 +1,7 @@
 """The wall: who sees what, trouble first, and what can be done from it."""
 
+import json
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -118,7 +120,10 @@ def test_the_input_the_sender_and_the_platforms_are_shown(day: SimpleNamespace) 
     )
     folder = folder_of(day.broadcast)
     (folder.path / "push").mkdir()
-    write_whole(folder.path / "push" / f"{target.pk}.json", b'{"state": "lost"}')
+    said = {"at": time.time(), "since": time.time(), "state": "lost", "error": ""}
+    said |= dict.fromkeys(("sent_frames", "dropped_frames", "reconnects"), 0)
+    state = folder.path / "push" / f"{target.pk}.json"
+    write_whole(state, json.dumps(said).encode())
     write_whole(folder.thumb, b"jpeg")
     client = signed_in(day.organiser)
     response = client.get("/en" + WALL)
@@ -128,6 +133,8 @@ def test_the_input_the_sender_and_the_platforms_are_shown(day: SimpleNamespace) 
     assert tile.sender.code == "take-1"  # the one on air, not the newest
     assert "Máy take-1" in html
     assert "Trang xã does not get the picture" in html
+    write_whole(state, json.dumps(said | {"at": time.time() - 60}).encode())
+    assert "does not get the picture" not in client.get("/en" + WALL).content.decode()  # its pusher runs no more
     assert f"/v/{day.broadcast.video_key}/thumb.jpg?t=" in html
     folder.thumb.unlink()
     assert "/thumb.jpg" not in client.get(WALL).content.decode()
