@@ -86,7 +86,7 @@ class Room:
     def sent_by_phone(self) -> dict[str, int]:
         """{take: pictures in the chunks that the site acknowledged}."""
         found = {}
-        for take in sorted(self.kept.iterdir()):
+        for take in sorted(path for path in self.kept.iterdir() if path.is_dir()):
             whole = self.kept / f"{take.name}.webm"
             whole.write_bytes(b"".join(chunk.read_bytes() for chunk in sorted(take.glob("*.part"))))
             with av.open(str(whole)) as film:
