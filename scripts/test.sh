@@ -24,5 +24,5 @@ stage "grown-up engines (PostgreSQL, Redis)" env PHIEN_DATABASE_URL="$TEST_DATAB
   uv run --quiet pytest -q -n 2 -m "not browser and not soak" --ignore src/phien/video --ignore src/phien/lib \
   --ignore tests/test_translations.py --ignore tests/test_docs.py
 stop_servers
-stage "browser" uv run --quiet pytest -q -n 2 --dist loadfile -m "browser and not soak"
+stage "browser" uv run --quiet pytest -q -m "browser and not soak"
 exit $failed

@@ -41,8 +41,8 @@ class Door(Protocol):
 class Limits:
     """What a stranger may cost. Sizes in bytes, times in seconds."""
 
-    connections: int = 200
-    per_address: int = 24
+    connections: int = 400
+    per_address: int = 200  # a media server in front sends every stream from one address
     message: int = 8 << 20
     message_before: int = 16 << 10
     bytes_before: int = 64 << 10
