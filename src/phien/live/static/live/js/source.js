@@ -107,8 +107,10 @@ export function openSource(video, list, tell) {
       video.removeAttribute("src");
       video.load();
     },
-    /** The site's time, in ms, at which what is seen now was filmed; null where that is not known. */
+    /** The site's time, in ms, at which what is seen now was filmed; null where that is not known, or a live picture stands
+        still: nothing may wait for one that does not move. */
     playingDate() {
+      if (list.kind !== "replay" && (video.paused || video.readyState < 3)) return null;
       const start = hls ? null : video.getStartDate?.().getTime();
       return hls?.playingDate?.getTime() ?? (start > 0 ? start + video.currentTime * 1000 : null);
     },
