@@ -74,7 +74,7 @@ def config(folder: Path, port: int, site: Site, rtmp: Running) -> str:
 def nginx(sites: Callable[..., Site], rtmp: Running, tmp_path: Path) -> Iterator[str]:
     binary = shutil.which("nginx") or "/usr/sbin/nginx"
     if not (Path(binary).exists() and MODULE.exists()):
-        pytest.skip("nginx with libnginx-mod-rtmp is not installed")
+        pytest.skip("nginx with its RTMP module is not installed; scripts/test.sh installs it on Debian")
     site, port = sites(PHIEN_FRONT_SECRET="front-secret"), free_port()
     folder = tmp_path / "nginx"
     folder.mkdir()
