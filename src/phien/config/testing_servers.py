@@ -164,11 +164,9 @@ def postgres_folder() -> Path | None:
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    programs = postgres_folder()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed")
+@contextlib.contextmanager
+def postgres(programs: Path, *settings: str) -> Iterator[str]:
+    """An own PostgreSQL with these settings ("fsync=off", …), reached by a socket only; gives its database's URL."""
     folder = Path(tempfile.mkdtemp(prefix="phien-pg-", dir="/tmp"))  # a socket's path must be short
     user = None
     if os.getuid() == 0:  # PostgreSQL refuses to run as root
@@ -178,8 +176,10 @@ def postgres_url() -> Iterator[str]:
     init = [str(programs / "initdb"), "-D", f"{folder}/data", "-U", "phien", "-A", "trust", "-E", "UTF8", "--locale=C"]
     subprocess.run(init, check=True, stdout=subprocess.DEVNULL, user=user, cwd=folder)  # noqa: S603
     serve = [str(programs / "postgres"), "-D", f"{folder}/data", "-k", str(folder), "-c", "listen_addresses="]
+    for setting in settings:
+        serve += ["-c", setting]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([*serve, "-c", "fsync=off"], stdout=log, stderr=log, user=user, cwd=folder)  # noqa: S603
+        process = subprocess.Popen(serve, stdout=log, stderr=log, user=user, cwd=folder)  # noqa: S603
     try:
         ask = [str(programs / "pg_isready"), "-h", str(folder), "-q"]
         wait_for(lambda: subprocess.run(ask, check=False).returncode == 0, "postgres", process)  # noqa: S603
@@ -187,3 +187,12 @@ def postgres_url() -> Iterator[str]:
     finally:
         end(process)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    programs = postgres_folder()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres(programs, "fsync=off") as url:
+        yield url
