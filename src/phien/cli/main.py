@@ -63,7 +63,8 @@ def parser() -> argparse.ArgumentParser:
     restore = verbs.add_parser("restore", help=_("a site from a backup, into an empty folder"))
     restore.add_argument("file", type=Path)
 
-    # What `serve` starts; each can be started alone on a larger site.
+    # What `serve` does and starts; each can be started alone on a larger site.
+    verbs.add_parser("prepare", help=_("only bring database and static files up to this version (serve does this)"))
     web = verbs.add_parser("web", help=_("only the pages and live messages (serve starts this)"))
     web.add_argument("--port", type=int, default=8000)
     web.add_argument("--host", default="127.0.0.1")

@@ -3,6 +3,7 @@
 import argparse
 import fcntl
 
+from phien.cli import open_files
 from phien.cli.site import CannotGoOn, open_site
 from phien.cli.words import _
 
@@ -19,5 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
     except BlockingIOError as error:
         held = _("This site's media process is already running: %(file)s is held.")
         raise CannotGoOn(held % {"file": home / "media.lock"}) from error
+    open_files.allow_many()
     uvloop.run(work())
     return 0

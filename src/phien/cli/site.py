@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from phien.cli.words import _, language
@@ -90,12 +91,27 @@ def speak() -> None:
     translation.activate(language())
 
 
+def check_settings() -> None:
+    """Raise CannotGoOn with what the rooms' own system checks find wrong, and print what they only warn of."""
+    from django.core import checks
+
+    for found in checks.run_checks(tags=["phien"]):
+        sentence = " ".join(filter(None, (str(found.msg), str(found.hint or ""))))
+        if found.is_serious():
+            raise CannotGoOn(sentence)
+        print("phien:", sentence, file=sys.stderr)
+
+
 def prepare() -> None:
     """Bring the database and the static files up to this version. Costs little when nothing changed."""
     from django.conf import settings
     from django.core.management import call_command
 
+    from phien.cli import turn
+
+    check_settings()
     for folder in (settings.MEDIA_ROOT, settings.PHIEN_PRIVATE_ROOT, settings.PHIEN_EVIDENCE_ROOT):
         folder.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    with turn.alone(settings.PHIEN_HOME):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)

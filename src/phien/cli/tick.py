@@ -1,4 +1,7 @@
-"""`phien tick`: once a second, do what has become due. An error in one tick is logged and stops no other."""
+"""`phien tick`: once a second, do what has become due. An error in one tick is logged and stops no other.
+
+It may be started on several machines: one works, the others wait to take over (turn.py).
+"""
 
 import argparse
 import logging
@@ -12,9 +15,10 @@ SECONDS = 1.0
 
 
 def run(arguments: argparse.Namespace) -> int:
-    open_site(arguments.home)
+    home = open_site(arguments.home)
     from django.db import close_old_connections
 
+    from phien.cli import turn
     from phien.config.ticks import TICKS
     from phien.lib import clock
 
@@ -23,7 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
     log = logging.getLogger("phien.tick")
+    ours = turn.of_tick(home)
     while not stop.wait(SECONDS):
+        if not ours.is_ours():
+            continue
         for name, tick in TICKS:
             try:
                 tick(clock.now())

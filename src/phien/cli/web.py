@@ -1,13 +1,23 @@
-"""`phien web`: uvicorn with the pages and the hot paths."""
+"""`phien web`: uvicorn with the pages and the hot paths.
+
+On PostgreSQL with Redis any number of these serve one site, each on a port of its own behind nginx (docs/deploy.md).
+"""
 
 import argparse
 import fcntl
 import os
+from pathlib import Path
+from typing import IO
 
-from phien.cli import tls
-from phien.cli.site import CannotGoOn, open_site, read_settings
+from phien.cli import open_files, tls
+from phien.cli.site import CannotGoOn, check_settings, open_site, read_settings
 from phien.cli.site import home as default_home
 from phien.cli.words import _
+
+BACKLOG = 8192
+"""Connections that wait to be accepted; the kernel's net.core.somaxconn bounds it."""
+KEEP_ALIVE = 75
+"""Seconds a silent connection is kept: a viewer's page comes back each quarter of a minute, and nginx after 60."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -16,16 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
         tls.settle(arguments.port)
     home = open_site(arguments.home)
     certificate, key = tls.certificate(home, tls.names()) if arguments.tls else (None, None)
+    check_settings()
     import uvicorn
-    from django.conf import settings
 
-    lock = (home / "web.lock").open("w")
-    if "sqlite3" in str(settings.DATABASES["default"]["ENGINE"]):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            held = _("This site is already running: %(file)s is held.")
-            raise CannotGoOn(held % {"file": home / "web.lock"}) from error
+    lock = be_the_only_one(home)
+    open_files.allow_many()
     os.environ["PHIEN_PORT"] = str(arguments.port)
     uvicorn.run(
         "phien.config.asgi:application",
@@ -37,8 +42,33 @@ def run(arguments: argparse.Namespace) -> int:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=3,
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
+    lock.close()
     return 0
+
+
+def be_the_only_one(home: Path) -> IO[str]:
+    """Hold the site's lock where it can have one web process only, until the file given back is closed.
+
+    SQLite has one writer; and without Redis each process would have counters, limits and a cache of its own.
+    """
+    from django.db import connection
+
+    from phien.realtime import shared
+
+    lock = (home / "web.lock").open("w")
+    if connection.vendor != "sqlite" and shared.is_used():
+        return lock
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        held = _("This site is already running: %(file)s is held.") % {"file": home / "web.lock"}
+        if connection.vendor != "sqlite":
+            held += " " + _("Several web processes need PHIEN_REDIS_URL.")
+        raise CannotGoOn(held) from error
+    return lock

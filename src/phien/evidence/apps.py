@@ -11,5 +11,5 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("Evidence")
 
     def ready(self) -> None:
-        checks.register(folder_is_writable)
-        checks.register(proxies_are_addresses)
+        checks.register(folder_is_writable, "phien")
+        checks.register(proxies_are_addresses, "phien")
