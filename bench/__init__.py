@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-LIMITS = Path(__file__).parent / "limits"
+HERE = Path(__file__).parent
 
 
 def median(values: Sequence[float]) -> float:
@@ -51,9 +51,11 @@ def pin(process: int, core: int) -> None:
 
 
 def compiled(source: str, folder: Path) -> str:
-    """The program made from limits/SOURCE.c."""
-    program = folder / source
-    subprocess.run(["cc", "-O2", "-o", str(program), str(LIMITS / f"{source}.c")], check=True)
+    """The program made from SOURCE.c, which lies here or in limits/."""
+    program, file = folder / source, HERE / f"{source}.c"
+    if not file.exists():
+        file = HERE / "limits" / f"{source}.c"
+    subprocess.run(["cc", "-O2", "-o", str(program), str(file)], check=True)
     return str(program)
 
 
@@ -80,7 +82,7 @@ def line_of(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line:
-        raise RuntimeError(f"{process.args} ended")
+        raise RuntimeError(f"{process.args!r} ended")
     return line.strip()
 
 

@@ -1,0 +1,297 @@
+/* Sends the requests of a file, each once and in order, over kept-alive connections to 127.0.0.1, one in flight on each.
+   drive PORT CONNECTIONS FILE [SECONDS [PER_SECOND]]
+
+   FILE: requests back to back, each preceded by its length as 4 bytes, little endian. With SECONDS (0: no end) no further
+   request begins after them. With PER_SECOND each request has its time, and waiting for a free connection counts as waiting.
+   FILE.out: for each request that was begun, in order, 2 bytes of status (0: no answer came) and 4 of microseconds.
+   Prints one line of JSON. A request whose connection broke is not sent again: the file says what was asked once. */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define HEAD 8192        /* an answer's head is not longer */
+#define ANSWER 6         /* bytes of FILE.out for each request */
+#define BUCKETS 6000000  /* of 10 microseconds: up to a minute */
+#define LAST_WAIT 60e6   /* microseconds for what is in flight at the end */
+#define REFUSED_WAIT 5e4 /* microseconds in which nothing begins after a refused connection: a server may be starting */
+
+enum body { HEADERS, COUNTED, UNTIL_CLOSE, CHUNK_SIZE, CHUNK_DATA, CHUNK_END, TRAILER };
+
+struct connection {
+    int fd, busy, waits_to_write, closing, status;
+    const char *rest;   /* of the request, not yet sent */
+    size_t rest_size;
+    size_t number;      /* of the request in the file */
+    int headless;       /* the answer to a HEAD has no body */
+    double began;
+    enum body state;
+    uint64_t left;      /* of the body or chunk */
+    size_t line;        /* characters in the current line of a chunked body */
+    size_t head_size;
+    char head[HEAD];
+};
+
+static struct connection *connections, **idle;
+static int poll_fd, idle_count, in_flight;
+static struct sockaddr_in server;
+static const char *requests, *request_end;
+static unsigned char *answers;
+static size_t begun, answered, errors, statuses[1000];
+static uint32_t *waits, most_wait;
+static double refused_until;
+static char buffer[1 << 18];
+
+static double now(void) {
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
+}
+
+static void watch(struct connection *c, int operation, uint32_t events) {
+    struct epoll_event event = {.events = events, .data.ptr = c};
+    epoll_ctl(poll_fd, operation, c->fd, &event);
+}
+
+static void hang_up(struct connection *c) {
+    if (c->fd >= 0) close(c->fd);
+    c->fd = -1;
+}
+
+static void finish(struct connection *c, int status) {
+    double wait = now() - c->began;
+    uint32_t micros = wait > 4e9 ? 4000000000u : (uint32_t)wait;
+    uint16_t code = (uint16_t)status;
+    memcpy(answers + c->number * ANSWER, &code, 2);
+    memcpy(answers + c->number * ANSWER + 2, &micros, 4);
+    if (status) {
+        answered++;
+        statuses[status % 1000]++;
+        waits[micros / 10 < BUCKETS ? micros / 10 : BUCKETS - 1]++;
+        if (micros > most_wait) most_wait = micros;
+    } else errors++;
+    if (!status && errno == ECONNREFUSED) refused_until = now() + REFUSED_WAIT;
+    if (!status || c->closing) hang_up(c);
+    c->busy = 0;
+    in_flight--;
+    idle[idle_count++] = c;
+}
+
+static void write_rest(struct connection *c) {
+    while (c->rest_size) {
+        ssize_t sent = send(c->fd, c->rest, c->rest_size, MSG_NOSIGNAL);
+        if (sent < 0 && (errno == EAGAIN || errno == ENOTCONN || errno == EINPROGRESS)) {
+            if (!c->waits_to_write) watch(c, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
+            c->waits_to_write = 1;
+            return;
+        }
+        if (sent <= 0) { finish(c, 0); return; }
+        c->rest += sent;
+        c->rest_size -= (size_t)sent;
+    }
+    if (c->waits_to_write) watch(c, EPOLL_CTL_MOD, EPOLLIN);
+    c->waits_to_write = 0;
+}
+
+/* Begins the file's next request on a connection that has none. */
+static void begin(struct connection *c, double at) {
+    uint32_t size;
+    memcpy(&size, requests, 4);
+    c->rest = requests + 4;
+    c->rest_size = size;
+    requests += 4 + (size_t)size;
+    c->number = begun++;
+    c->headless = !strncmp(c->rest, "HEAD ", 5);
+    c->began = at;
+    c->state = HEADERS;
+    c->head_size = 0;
+    c->closing = 0;
+    c->busy = 1;
+    in_flight++;
+    if (c->fd < 0) {
+        int one = 1;
+        c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        c->waits_to_write = 0;
+        if (c->fd < 0) { finish(c, 0); return; }
+        setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        if (connect(c->fd, (struct sockaddr *)&server, sizeof server) && errno != EINPROGRESS) { finish(c, 0); return; }
+        watch(c, EPOLL_CTL_ADD, EPOLLIN);
+    }
+    write_rest(c);
+}
+
+static const char *header(const char *head, const char *name) {
+    const char *at = strcasestr(head, name);
+    return at ? at + strlen(name) : NULL;
+}
+
+/* Reads the head, which is whole and ends with a NUL, for what body follows. */
+static void understand(struct connection *c) {
+    c->status = strncmp(c->head, "HTTP/1.", 7) ? 0 : atoi(c->head + 9);
+    const char *length = header(c->head, "\r\ncontent-length:"), *coding = header(c->head, "\r\ntransfer-encoding:");
+    const char *stays = header(c->head, "\r\nconnection:");
+    c->closing = stays && !strncasecmp(stays + strspn(stays, " "), "close", 5);
+    if (c->headless || c->status == 204 || c->status == 304) c->state = COUNTED, c->left = 0;
+    else if (coding && strcasestr(coding, "chunked")) c->state = CHUNK_SIZE, c->left = c->line = 0;
+    else if (length) c->state = COUNTED, c->left = strtoull(length, NULL, 10);
+    else c->state = UNTIL_CLOSE, c->closing = 1;
+}
+
+/* Follows a chunked body; 1 when it is over, -1 when it is none. */
+static int chunks(struct connection *c, const char *at, const char *end) {
+    while (at < end) {
+        if (c->state == CHUNK_DATA) {
+            size_t part = (size_t)(end - at) < c->left ? (size_t)(end - at) : c->left;
+            at += part;
+            if (!(c->left -= part)) c->state = CHUNK_END;
+            continue;
+        }
+        char byte = *at++;
+        if (byte != '\n') {
+            if (c->state == CHUNK_SIZE && byte != '\r') {
+                const char *digits = "0123456789abcdef", *digit = strchr(digits, byte | 32);
+                if (!digit) return -1;
+                c->left = c->left * 16 + (uint64_t)(digit - digits);
+            }
+            if (byte != '\r') c->line++;
+        } else if (c->state == CHUNK_END) c->state = CHUNK_SIZE, c->left = c->line = 0;
+        else if (c->state == CHUNK_SIZE) c->state = c->left ? CHUNK_DATA : TRAILER, c->line = 0;
+        else if (!c->line) return 1;
+        else c->line = 0;
+    }
+    return 0;
+}
+
+static void take(struct connection *c, const char *at, const char *end) {
+    while (c->state == HEADERS) {
+        size_t room = HEAD - 1 - c->head_size, part = (size_t)(end - at) < room ? (size_t)(end - at) : room;
+        size_t before = c->head_size > 3 ? c->head_size - 3 : 0;
+        memcpy(c->head + c->head_size, at, part);
+        char *over = memmem(c->head + before, c->head_size + part - before, "\r\n\r\n", 4);
+        if (!over) {
+            c->head_size += part;
+            if (c->head_size == HEAD - 1) finish(c, 0);
+            return;
+        }
+        size_t size = (size_t)(over + 4 - c->head);
+        c->head[size] = 0;
+        at += size - c->head_size;
+        c->head_size = 0;
+        understand(c);
+        if (c->status >= 100 && c->status < 200) c->state = HEADERS;
+        if (c->state == HEADERS && at == end) return;
+    }
+    if (c->state == COUNTED) {
+        size_t part = (size_t)(end - at);
+        c->left -= part < c->left ? part : c->left;
+        if (!c->left) finish(c, c->status);
+    } else if (c->state != UNTIL_CLOSE) {
+        int over = chunks(c, at, end);
+        if (over) finish(c, over > 0 ? c->status : 0);
+    }
+}
+
+static void hear(struct connection *c, uint32_t events) {
+    if (c->fd < 0) return;
+    if (c->busy && c->waits_to_write && events & EPOLLOUT) {
+        write_rest(c);
+        if (!c->busy) return;
+    }
+    if (!(events & (EPOLLIN | EPOLLHUP | EPOLLERR))) return;
+    ssize_t got = recv(c->fd, buffer, sizeof buffer, 0);
+    if (got < 0 && errno == EAGAIN) return;
+    if (got <= 0) {
+        if (!c->busy) hang_up(c);  /* nothing was asked on it: not an error */
+        else {
+            c->closing = 1;
+            finish(c, c->state == UNTIL_CLOSE ? c->status : 0);
+        }
+    } else if (c->busy) take(c, buffer, buffer + got);
+}
+
+static double percentile(double part) {
+    size_t wanted = (size_t)((double)answered * part), seen = 0;
+    for (int i = 0; i < BUCKETS; i++)
+        if ((seen += waits[i]) > wanted) return (double)i / 100;
+    return (double)most_wait / 1000;
+}
+
+static void tell(double seconds) {
+    printf("{\"sent\": %zu, \"answered\": %zu, \"seconds\": %.3f, ", begun, answered, seconds);
+    printf("\"per_second\": %.1f, \"statuses\": {", (double)answered / seconds);
+    const char *comma = "";
+    for (int status = 1; status < 1000; status++)
+        if (statuses[status]) printf("%s\"%d\": %zu", comma, status, statuses[status]), comma = ", ";
+    printf("}, \"p50_ms\": %.2f, \"p95_ms\": %.2f, ", percentile(.5), percentile(.95));
+    printf("\"p99_ms\": %.2f, \"max_ms\": %.2f, \"errors\": %zu}\n", percentile(.99), (double)most_wait / 1000, errors);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 4 || argc > 6) return 2;
+    int count = atoi(argv[2]);
+    double seconds = argc > 4 ? atof(argv[4]) : 0, rate = argc > 5 ? atof(argv[5]) : 0;
+    struct stat facts;
+    int file = open(argv[3], O_RDONLY);
+    if (file < 0 || fstat(file, &facts) || !facts.st_size) { perror(argv[3]); return 1; }
+    requests = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (requests == MAP_FAILED) { perror(argv[3]); return 1; }
+    madvise((void *)requests, (size_t)facts.st_size, MADV_SEQUENTIAL);
+    request_end = requests + facts.st_size;
+    char out_name[4096];
+    snprintf(out_name, sizeof out_name, "%s.out", argv[3]);
+    int out = open(out_name, O_RDWR | O_CREAT | O_TRUNC, 0644);
+    /* A request takes more bytes than its answer's record, so this holds all; what is not used is cut off. */
+    if (out < 0 || ftruncate(out, facts.st_size)) { perror(out_name); return 1; }
+    answers = mmap(NULL, (size_t)facts.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, out, 0);
+    if (answers == MAP_FAILED) { perror(out_name); return 1; }
+    connections = calloc((size_t)count, sizeof *connections);
+    idle = calloc((size_t)count, sizeof *idle);
+    waits = calloc(BUCKETS, sizeof *waits);
+    server = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[1]))};
+    server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    poll_fd = epoll_create1(0);
+    for (int i = count; i--;) {
+        connections[i].fd = -1;
+        idle[idle_count++] = &connections[i];
+    }
+    double start = now(), end = seconds > 0 ? start + seconds * 1e6 : 0, over = 0;
+    struct epoll_event events[512];
+    for (;;) {
+        double at = now(), wait = 1e6;
+        int more = requests < request_end && !(end && at >= end);
+        while (more && at >= refused_until && idle_count && requests < request_end) {
+            double due = rate > 0 ? start + (double)begun * 1e6 / rate : at;
+            if (due > at) { wait = due - at; break; }
+            begin(idle[--idle_count], due);
+        }
+        if (at < refused_until) wait = refused_until - at;
+        if (!more || requests >= request_end) {
+            if (!in_flight) break;
+            if (!over) over = at + LAST_WAIT;
+            if (at > over) break;
+        }
+        if (end && more && at + wait > end) wait = end - at;
+        struct timespec pause = {.tv_sec = (time_t)(wait / 1e6), .tv_nsec = (long)(wait * 1e3) % 1000000000};
+        int found = epoll_pwait2(poll_fd, events, 512, &pause, NULL);
+        for (int i = 0; i < found; i++) hear(events[i].data.ptr, events[i].events);
+    }
+    double took = (now() - start) / 1e6;
+    for (int i = 0; i < count; i++)
+        if (connections[i].busy) finish(&connections[i], 0);
+    if (ftruncate(out, (off_t)(begun * ANSWER))) perror(out_name);
+    tell(took);
+    return 0;
+}
