@@ -10,6 +10,9 @@ class JournalUnavailable(Refused):
 
     code, status, message = "journal_unavailable", 503, _("The count cannot be written just now. Please try again.")
 
+    def __init__(self) -> None:
+        super().__init__(retry_after=5)
+
 
 class MalformedHits(Refused):
     code, status, message = "malformed_hits", 400, _("This is not a list of events: %(why)s.")
@@ -29,18 +32,6 @@ class WrongToken(Refused):
 
 class ExpiredToken(Refused):
     code, status, message = "expired_token", 410, _("This page has been open too long to be counted. Please reload it.")
-
-
-class WrongHost(Refused):
-    code, status, message = "wrong_host", 400, _("This site does not answer under that name.")
-
-
-class WrongOrigin(Refused):
-    code, status, message = "wrong_origin", 403, _("Events are only taken from this site's own pages.")
-
-
-class WrongMethod(Refused):
-    code, status, message = "wrong_method", 405, _("Use %(method)s here.")
 
 
 class SealerBusy(Refused):

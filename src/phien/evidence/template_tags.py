@@ -1,5 +1,6 @@
 """Marks on pages, for the beacon (phien/js/hit.js) and for readers without JavaScript."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -8,24 +9,17 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from phien.evidence import tokens
-from phien.lib import codes
+from phien.lib import kept
+from phien.lib.kept import Reader
 
 register = template.Library()
 
 
-def _token(context: template.Context, kind: str, **what: Any) -> str:
-    request = context.get("request")
-    user = getattr(request, "user", None)
-    link = str(what.pop("link", "") or "")
-    if not link and request is not None:
-        typed = codes.normalise(request.GET.get("via", ""))[:12]
-        link = typed if codes.is_right(typed) else ""
-    return tokens.sign(
-        kind=kind,
-        link=link,
-        is_staff=bool(user and user.is_authenticated),
-        **{name: str(getattr(value, "slug", value) or "") for name, value in what.items()},
-    )
+def _token(kind: str, **what: Any) -> Callable[[Reader], str]:
+    """Signs for a reader: a page's nonce is never given twice."""
+    facts = {name: str(getattr(value, "slug", value) or "") for name, value in what.items()}
+    link = facts.pop("link")
+    return lambda reader: tokens.sign(kind=kind, link=link or reader.link, is_staff=reader.is_signed_in, **facts)
 
 
 @register.simple_tag(takes_context=True)
@@ -40,7 +34,8 @@ def hit_token(
 ) -> str:
     """A signed token: for data-hit on <body> (the page itself), data-click-token (a product) or data-heartbeat (a
     live video). Campaign, creator and place may be rows with a slug; the short link's code comes from ?via=."""
-    return _token(context, kind, subject=subject, campaign=campaign, creator=creator, place=place, link=link)
+    token = _token(kind, subject=subject, campaign=campaign, creator=creator, place=place, link=link)
+    return kept.fresh(context["request"], token)
 
 
 @register.simple_tag(takes_context=True)
@@ -54,8 +49,8 @@ def hit_pixel(
     link: str = "",
 ) -> SafeString:
     """The same count for a reader without JavaScript: a picture of one pixel inside <noscript>."""
-    token = _token(context, kind, subject=subject, campaign=campaign, creator=creator, place=place, link=link)
+    token = _token(kind, subject=subject, campaign=campaign, creator=creator, place=place, link=link)
+    address = kept.fresh(context["request"], lambda reader: urlencode({"t": token(reader)}))
     return format_html(
-        '<noscript><img src="/hit.gif?{}" alt="" width="1" height="1" loading="eager"></noscript>',
-        urlencode({"t": token}),
+        '<noscript><img src="/hit.gif?{}" alt="" width="1" height="1" loading="eager"></noscript>', address
     )

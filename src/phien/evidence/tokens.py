@@ -1,19 +1,39 @@
-"""The mark on a page, so that its hit can be trusted: what to count, signed by this site, good for 12 hours."""
+"""The mark on a page, so that its hit can be trusted: what to count, signed by this site, good for 12 hours.
 
+A token is made for each page that is served and sent back with its beacon, so it is short:
+
+    16 characters   BLAKE2s of the rest under a key made from the site's secret, 96 bits
+     1              kind and staff
+     7              minutes since 1970, hexadecimal
+     8              the nonce
+    the rest        subject~campaign~creator~place~link, empty ends left out
+"""
+
+import hashlib
+import hmac
+import re
 import secrets
-from dataclasses import dataclass
+from base64 import urlsafe_b64encode
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote, unquote
 
-from django.core import signing
+from django.conf import settings
 
 from phien.evidence.errors import ExpiredToken, WrongToken
-from phien.evidence.hits import KINDS
+from phien.evidence.hits import KINDS, LIMITS
+from phien.lib import clock
 
-MAX_AGE = 12 * 60 * 60
-_SALT = "phien.evidence.hit"
+MAX_MINUTES = 12 * 60
+_TAG = 16
+_MINUTES, _NONCE, _REST = slice(1, 8), slice(8, 16), slice(16, None)  # of what is said after the tag
+_FIELDS = ("subject", "campaign", "creator", "place", "link")
+_PLAIN = re.compile(r"[A-Za-z0-9:/_.-]*")
+_HEADS = {f"{2 * number + staff:x}": (kind, bool(staff)) for number, kind in enumerate(KINDS) for staff in (0, 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a token says. `nonce` is different on every page served: it makes a replay the same hit again."""
 
     kind: str
@@ -36,20 +56,54 @@ def sign(
     link: str = "",
     is_staff: bool = False,
 ) -> str:
-    """A token for a page. ValueError for an unknown kind."""
+    """A token for a page. ValueError for an unknown kind, or a field that no hit can hold."""
     if kind not in KINDS:
         raise ValueError(f"No such kind of hit: {kind!r}.")
-    facts = [kind, subject, campaign, creator, place, link, int(is_staff), secrets.token_urlsafe(6)]
-    return signing.dumps(facts, salt=_SALT)
+    fields = (subject, campaign, creator, place, link)
+    for name, field in zip(_FIELDS, fields, strict=True):
+        if len(field) > LIMITS[name]:
+            raise ValueError(f"A hit's {name} has at most {LIMITS[name]} characters.")
+    minutes = int(clock.now().timestamp()) // 60
+    head = f"{2 * KINDS.index(kind) + is_staff:x}{minutes:07x}{secrets.token_urlsafe(6)}"
+    said = head + "~".join(map(_quoted, fields)).rstrip("~")
+    return _tag(said, _key(settings.SECRET_KEY)) + said
+
+
+class Reader:
+    """Reads tokens at one moment, with all keys of the site."""
+
+    def __init__(self, now: datetime) -> None:
+        self._oldest = int(now.timestamp()) // 60 - MAX_MINUTES
+        self._keys = [_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+    def read(self, token: str) -> Mark:
+        """What the token says. WrongToken or ExpiredToken."""
+        tag, said = token[:_TAG], token[_TAG:]
+        if not token.isascii() or not any(hmac.compare_digest(tag, _tag(said, key)) for key in self._keys):
+            raise WrongToken
+        if int(said[_MINUTES], 16) < self._oldest:
+            raise ExpiredToken
+        kind, is_staff = _HEADS[said[0]]
+        fields = said[_REST].split("~")
+        if "%" in said:
+            fields = [unquote(field) for field in fields]
+        subject, campaign, creator, place, link = fields + [""] * (len(_FIELDS) - len(fields))
+        return Mark(kind, subject, campaign, creator, place, link, is_staff, said[_NONCE])
 
 
 def read(token: str) -> Mark:
-    """What the token says. WrongToken or ExpiredToken."""
-    try:
-        facts = signing.loads(token, salt=_SALT, max_age=MAX_AGE)
-    except signing.SignatureExpired as error:
-        raise ExpiredToken from error
-    except signing.BadSignature as error:
-        raise WrongToken from error
-    kind, subject, campaign, creator, place, link, is_staff, nonce = facts
-    return Mark(kind, subject, campaign, creator, place, link, bool(is_staff), nonce)
+    """What the token says now. WrongToken or ExpiredToken."""
+    return Reader(clock.now()).read(token)
+
+
+def _tag(said: str, key: bytes) -> str:
+    return urlsafe_b64encode(hashlib.blake2s(said.encode(), key=key, digest_size=12).digest()).decode()
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return hashlib.blake2s(secret.encode(), person=b"hit mark").digest()
+
+
+def _quoted(field: str) -> str:
+    return field if _PLAIN.fullmatch(field) else quote(field, safe=":/").replace("~", "%7E")

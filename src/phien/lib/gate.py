@@ -1,8 +1,9 @@
 """What stands before a hot path: the checks of host and origin that Django's middleware makes for pages."""
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from functools import lru_cache
+from typing import Any, overload
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,7 +17,6 @@ from phien.lib.errors import Refused
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Headers = dict[str, str]
 Lines = Sequence[tuple[bytes, bytes]]
 
 
@@ -38,15 +38,32 @@ class WrongMethod(Refused):
     message = _("Only %(method)s is answered here.")
 
 
+class Headers:
+    """A request's header lines, decoded only where one is asked for; of a header sent twice the last. Names are in
+    lower case, as an ASGI server gives them."""
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: Iterable[tuple[bytes, bytes]]) -> None:
+        self._lines = dict(lines)
+
+    @overload
+    def get(self, name: str) -> str | None: ...
+    @overload
+    def get(self, name: str, default: str) -> str: ...
+
+    def get(self, name: str, default: str | None = None) -> str | None:
+        found = self._lines.get(name.encode())
+        return default if found is None else found.decode("latin-1")
+
+
 def headers_of(scope: Scope) -> Headers:
-    """Names in lower case; of a header sent twice the last."""
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    return Headers(scope["headers"])
 
 
 def check_host(headers: Headers) -> None:
     """Raise WrongHost where Django would refuse."""
-    domain = split_domain_port(headers.get("host", ""))[0]
-    if not domain or not validate_host(domain, settings.ALLOWED_HOSTS):
+    if not _is_ours(headers.get("host", ""), tuple(settings.ALLOWED_HOSTS)):
         raise WrongHost
 
 
@@ -56,12 +73,28 @@ def check(scope: Scope, headers: Headers, *, method: str) -> None:
         raise WrongMethod(method=method)
     check_host(headers)
     origin = headers.get("origin")
-    if origin not in {None, settings.PHIEN_ORIGIN}:
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or parts.netloc.lower() != headers.get("host", "").lower():
-            raise WrongOrigin
+    if origin is not None and origin != settings.PHIEN_ORIGIN and not _is_same(origin, headers.get("host", "")):
+        raise WrongOrigin
     if headers.get("sec-fetch-site") == "cross-site":
         raise WrongOrigin
+
+
+# Nearly all requests name the same host, so what was found for it is kept.
+
+
+@lru_cache(maxsize=256)
+def _is_ours(host: str, allowed: tuple[str, ...]) -> bool:
+    domain = split_domain_port(host)[0]
+    return bool(domain) and validate_host(domain, allowed)
+
+
+@lru_cache(maxsize=256)
+def _is_same(origin: str, host: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and parts.netloc.lower() == host.lower()
 
 
 def language_of(headers: Headers) -> str:

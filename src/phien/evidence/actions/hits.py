@@ -34,11 +34,13 @@ def make_hit(
     at: datetime | None = None,
     event_id: str | None = None,
     simulated: bool = False,
+    now: datetime | None = None,
 ) -> Hit:
-    """A hit with its classification, not yet written."""
-    now = clock.now()
+    """A hit with its classification, not yet written. `now` is when it was received, where many were at one moment.
+    ValueError for an unknown kind or an overlong field."""
+    now = now or clock.now()
     happened_at = at or now
-    return Hit(
+    hit = Hit(
         id=event_id or new_event_id(),
         happened_at=happened_at,
         received_at=now,
@@ -62,6 +64,8 @@ def make_hit(
         rule_version=RULE_VERSION,
         simulated=simulated,
     )
+    hit.check()
+    return hit
 
 
 def record_hit(

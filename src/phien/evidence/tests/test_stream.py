@@ -191,7 +191,7 @@ def test_a_token_of_something_else_is_none(root: Path) -> None:
 
 def test_an_old_page_is_refused_in_the_readers_language(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     token = tokens.sign(kind="page")
-    monkeypatch.setattr(tokens, "MAX_AGE", -1)
+    monkeypatch.setattr(tokens, "MAX_MINUTES", -1)
     answer = ask(body=batch({"t": token}), accept_language="en-GB,en;q=0.8")
     assert (answer.status, answer.code) == (410, "expired_token")
     assert "reload" in json.loads(answer.body)["message"]
