@@ -1,31 +1,12 @@
 /* Sends the requests of a file, each once and in order, over kept-alive connections to 127.0.0.1, one in flight on each.
    drive PORT CONNECTIONS FILE [SECONDS [PER_SECOND]]
 
-   FILE: requests back to back, each preceded by its length as 4 bytes, little endian. With SECONDS (0: no end) no further
-   request begins after them. With PER_SECOND each request has its time, and waiting for a free connection counts as waiting.
-   FILE.out: for each request that was begun, in order, 2 bytes of status (0: no answer came) and 4 of microseconds.
-   Prints one line of JSON. A request whose connection broke is not sent again: the file says what was asked once. */
-#define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/epoll.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
+   With SECONDS (0: no end) no further request begins after them. With PER_SECOND each request has its time, and waiting for
+   a free connection counts as waiting. A request whose connection broke is not sent again: the file says what was asked once.
+   Prints one line of JSON. The files: requests.h. */
+#include "requests.h"
 
 #define HEAD 8192        /* an answer's head is not longer */
-#define ANSWER 6         /* bytes of FILE.out for each request */
-#define BUCKETS 6000000  /* of 10 microseconds: up to a minute */
 #define LAST_WAIT 60e6   /* microseconds for what is in flight at the end */
 #define REFUSED_WAIT 5e4 /* microseconds in which nothing begins after a refused connection: a server may be starting */
 
@@ -46,20 +27,9 @@ struct connection {
 };
 
 static struct connection *connections, **idle;
-static int poll_fd, idle_count, in_flight;
-static struct sockaddr_in server;
-static const char *requests, *request_end;
-static unsigned char *answers;
-static size_t begun, answered, errors, statuses[1000];
-static uint32_t *waits, most_wait;
+static int port, poll_fd, idle_count, in_flight;
 static double refused_until;
 static char buffer[1 << 18];
-
-static double now(void) {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec * 1e6 + (double)at.tv_nsec / 1e3;
-}
 
 static void watch(struct connection *c, int operation, uint32_t events) {
     struct epoll_event event = {.events = events, .data.ptr = c};
@@ -72,17 +42,7 @@ static void hang_up(struct connection *c) {
 }
 
 static void finish(struct connection *c, int status) {
-    double wait = now() - c->began;
-    uint32_t micros = wait > 4e9 ? 4000000000u : (uint32_t)wait;
-    uint16_t code = (uint16_t)status;
-    memcpy(answers + c->number * ANSWER, &code, 2);
-    memcpy(answers + c->number * ANSWER + 2, &micros, 4);
-    if (status) {
-        answered++;
-        statuses[status % 1000]++;
-        waits[micros / 10 < BUCKETS ? micros / 10 : BUCKETS - 1]++;
-        if (micros > most_wait) most_wait = micros;
-    } else errors++;
+    note(c->number, status, now() - c->began);
     if (!status && errno == ECONNREFUSED) refused_until = now() + REFUSED_WAIT;
     if (!status || c->closing) hang_up(c);
     c->busy = 0;
@@ -108,12 +68,7 @@ static void write_rest(struct connection *c) {
 
 /* Begins the file's next request on a connection that has none. */
 static void begin(struct connection *c, double at) {
-    uint32_t size;
-    memcpy(&size, requests, 4);
-    c->rest = requests + 4;
-    c->rest_size = size;
-    requests += 4 + (size_t)size;
-    c->number = begun++;
+    c->number = next_request(&c->rest, &c->rest_size);
     c->headless = !strncmp(c->rest, "HEAD ", 5);
     c->began = at;
     c->state = HEADERS;
@@ -122,12 +77,9 @@ static void begin(struct connection *c, double at) {
     c->busy = 1;
     in_flight++;
     if (c->fd < 0) {
-        int one = 1;
-        c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
         c->waits_to_write = 0;
+        c->fd = connection_to(port);
         if (c->fd < 0) { finish(c, 0); return; }
-        setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        if (connect(c->fd, (struct sockaddr *)&server, sizeof server) && errno != EINPROGRESS) { finish(c, 0); return; }
         watch(c, EPOLL_CTL_ADD, EPOLLIN);
     }
     write_rest(c);
@@ -222,46 +174,14 @@ static void hear(struct connection *c, uint32_t events) {
     } else if (c->busy) take(c, buffer, buffer + got);
 }
 
-static double percentile(double part) {
-    size_t wanted = (size_t)((double)answered * part), seen = 0;
-    for (int i = 0; i < BUCKETS; i++)
-        if ((seen += waits[i]) > wanted) return (double)i / 100;
-    return (double)most_wait / 1000;
-}
-
-static void tell(double seconds) {
-    printf("{\"sent\": %zu, \"answered\": %zu, \"seconds\": %.3f, ", begun, answered, seconds);
-    printf("\"per_second\": %.1f, \"statuses\": {", (double)answered / seconds);
-    const char *comma = "";
-    for (int status = 1; status < 1000; status++)
-        if (statuses[status]) printf("%s\"%d\": %zu", comma, status, statuses[status]), comma = ", ";
-    printf("}, \"p50_ms\": %.2f, \"p95_ms\": %.2f, ", percentile(.5), percentile(.95));
-    printf("\"p99_ms\": %.2f, \"max_ms\": %.2f, \"errors\": %zu}\n", percentile(.99), (double)most_wait / 1000, errors);
-}
-
 int main(int argc, char **argv) {
     if (argc < 4 || argc > 6) return 2;
     int count = atoi(argv[2]);
     double seconds = argc > 4 ? atof(argv[4]) : 0, rate = argc > 5 ? atof(argv[5]) : 0;
-    struct stat facts;
-    int file = open(argv[3], O_RDONLY);
-    if (file < 0 || fstat(file, &facts) || !facts.st_size) { perror(argv[3]); return 1; }
-    requests = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-    if (requests == MAP_FAILED) { perror(argv[3]); return 1; }
-    madvise((void *)requests, (size_t)facts.st_size, MADV_SEQUENTIAL);
-    request_end = requests + facts.st_size;
-    char out_name[4096];
-    snprintf(out_name, sizeof out_name, "%s.out", argv[3]);
-    int out = open(out_name, O_RDWR | O_CREAT | O_TRUNC, 0644);
-    /* A request takes more bytes than its answer's record, so this holds all; what is not used is cut off. */
-    if (out < 0 || ftruncate(out, facts.st_size)) { perror(out_name); return 1; }
-    answers = mmap(NULL, (size_t)facts.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, out, 0);
-    if (answers == MAP_FAILED) { perror(out_name); return 1; }
+    port = atoi(argv[1]);
+    if (!open_files(argv[3])) return 1;
     connections = calloc((size_t)count, sizeof *connections);
     idle = calloc((size_t)count, sizeof *idle);
-    waits = calloc(BUCKETS, sizeof *waits);
-    server = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[1]))};
-    server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     poll_fd = epoll_create1(0);
     for (int i = count; i--;) {
         connections[i].fd = -1;
@@ -291,7 +211,7 @@ int main(int argc, char **argv) {
     double took = (now() - start) / 1e6;
     for (int i = 0; i < count; i++)
         if (connections[i].busy) finish(&connections[i], 0);
-    if (ftruncate(out, (off_t)(begun * ANSWER))) perror(out_name);
     tell(took);
+    puts("}");
     return 0;
 }

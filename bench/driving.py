@@ -1,4 +1,4 @@
-"""The Python side of drive.c, the load driver: writes its files, starts it, and reads what came of each request.
+"""The Python side of drive.c and watchers.c, the load drivers: writes its files, starts it, and reads what came of each request.
 
 driver = bench.compiled("drive", folder)
 write(folder / "hits", [request("POST", "/hit", {"Content-Type": "application/json"}, body), …])
@@ -51,8 +51,18 @@ def start(
     return process
 
 
+def watch(
+    program: str, port: int, at_once: int, path: Path, *, keep_seconds: float, core: int = 1
+) -> "subprocess.Popen[str]":
+    """Begin to open the streams that the file's requests ask for, so many at once, each for so long (watchers.c)."""
+    words = [program, str(port), str(at_once), str(path), str(keep_seconds * 1000)]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    bench.pin(process.pid, core)
+    return process
+
+
 def finish(process: "subprocess.Popen[str]") -> dict[str, Any]:
-    """Wait for a driver, and give its figures."""
+    """Wait for a driver or for watchers, and give their figures."""
     said, _ = process.communicate()
     if process.returncode:
         raise RuntimeError(f"{process.args!r} ended with {process.returncode}")
