@@ -9,9 +9,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_every_setting_is_documented_and_every_documented_setting_is_read() -> None:
-    documented = set(re.findall(r"^\| `(PHIEN_[A-Z_]+)`", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))
+    documented = set(re.findall(r"^\| `(PHIEN_[A-Z0-9_]+)`", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))
     code = "\n".join(path.read_text() for path in (ROOT / "src/phien").rglob("*.py") if "tests" not in path.parts)
-    read = set(re.findall(r"""(?:env\.\w+|environ\.get)\(\s*["'](PHIEN_[A-Z_]+)""", code))
+    read = set(re.findall(r"""(?:env\.\w+|environ\.get)\(\s*["'](PHIEN_[A-Z0-9_]+)""", code))
     assert read - {"PHIEN_TESTING"} == documented
 
 

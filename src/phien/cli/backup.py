@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from phien import __version__
+from phien.cli import bucket_copy
 from phien.cli.progress import Progress
 from phien.cli.site import SETTINGS_FILE, CannotGoOn, open_site
 from phien.cli.words import _
@@ -67,6 +68,9 @@ def make_backup(home: Path, target: Path, folders: Sequence[str], progress: Prog
                 if sha256:
                     hashes[name] = sha256
                 progress(number, len(files), name[-40:])
+            for name, copy in bucket_copy.fetched(Path(scratch)):
+                hashes[name] = add_file(archive, name, copy) or ""
+                progress(len(files), len(files), name[-40:])
             facts: dict[str, Any] = {"version": __version__, "made_at": datetime.now(UTC).isoformat(), "files": hashes}
             contents = json.dumps(facts, indent=1).encode()
             archive.addfile(entry_of(CONTENTS, len(contents)), io.BytesIO(contents))

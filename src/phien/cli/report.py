@@ -11,6 +11,7 @@ from phien.cli.words import _
 
 def run(arguments: argparse.Namespace) -> int:
     open_site(arguments.home)
+    from django.conf import settings
     from django.utils import timezone
 
     from phien.campaigns.models import Campaign
@@ -44,11 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotGoOn(str(refusal)) from refusal
     progress.end(f"#{report.number}")
     for kept in report.files.values():
-        path = Path(files.storage().path(kept["path"]))
+        path = Path(kept["path"])
         if arguments.out:
             arguments.out.mkdir(parents=True, exist_ok=True)
             path = arguments.out / path.name
             path.write_bytes(files.read(kept))
+        elif not settings.PHIEN_S3_BUCKET:
+            path = settings.PHIEN_PRIVATE_ROOT / path
         if path.suffix != ".svg":
             print(path)
     return 0

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from phien.cli import bucket_copy
 from phien.cli.backup import CONTENTS, FOLDERS, POSTGRES, SQLITE, pg_environment, pg_words
 from phien.cli.progress import Progress
 from phien.cli.site import SETTINGS_FILE, CannotGoOn, home, open_site
@@ -72,6 +73,8 @@ def put_in_place(unpacked: Path, folder: Path) -> None:
         if "PHIEN_DATABASE_URL" in os.environ:
             raise CannotGoOn(_("This backup holds an SQLite database: unset PHIEN_DATABASE_URL."))
         shutil.move(unpacked / SQLITE, folder / "phien.sqlite3")
+        open_site(folder, must_exist=False)
+        bucket_copy.hand_over(folder)
         return
     open_site(folder, must_exist=False)
     from django.db import connection
@@ -87,3 +90,4 @@ def put_in_place(unpacked: Path, folder: Path) -> None:
         check=True,
         env=pg_environment(),
     )
+    bucket_copy.hand_over(folder)

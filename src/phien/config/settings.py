@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,13 @@ PHIEN_FRONT_SECRET = env.text("PHIEN_FRONT_SECRET")
 PHIEN_GRACE_MINUTES = env.number("PHIEN_GRACE_MINUTES", 20)
 PHIEN_LOW_LATENCY_UP_TO = env.number("PHIEN_LOW_LATENCY_UP_TO", 300)
 PHIEN_TRANSCODES = env.number("PHIEN_TRANSCODES", 2)
+PHIEN_S3_BUCKET = env.text("PHIEN_S3_BUCKET")
+PHIEN_S3_PRIVATE_BUCKET = env.text("PHIEN_S3_PRIVATE_BUCKET")
+PHIEN_S3_ENDPOINT = env.text("PHIEN_S3_ENDPOINT").rstrip("/")
+PHIEN_S3_REGION = env.text("PHIEN_S3_REGION", "us-east-1")
+PHIEN_S3_KEY = env.text("PHIEN_S3_KEY")
+PHIEN_S3_SECRET = env.text("PHIEN_S3_SECRET")
+PHIEN_S3_PUBLIC_URL = env.text("PHIEN_S3_PUBLIC_URL").rstrip("/")
 PHIEN_TRUSTED_PROXIES = env.words("PHIEN_TRUSTED_PROXIES", "127.0.0.1,::1")
 
 DEBUG = env.flag("PHIEN_DEBUG")
@@ -135,14 +143,18 @@ LOCALE_PATHS = [PACKAGE / "locale", PACKAGE / "video" / "locale"]  # video has n
 STATIC_URL = "/static/"
 STATIC_ROOT = PHIEN_HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
-MEDIA_URL = "/media/"
+MEDIA_URL = f"{PHIEN_S3_PUBLIC_URL}/" if PHIEN_S3_PUBLIC_URL else "/media/"
 MEDIA_ROOT = PHIEN_HOME / "media"
 PHIEN_PRIVATE_ROOT = PHIEN_HOME / "private"
 PHIEN_EVIDENCE_ROOT = PHIEN_HOME / "evidence"
 PHIEN_VIDEO_ROOT = PHIEN_HOME / "video"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PHIEN_PRIVATE_ROOT}},
+    "default": {"BACKEND": "phien.config.buckets.PublicBucket", "OPTIONS": {"bucket_name": PHIEN_S3_BUCKET}}
+    if PHIEN_S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "phien.config.buckets.Bucket", "OPTIONS": {"bucket_name": PHIEN_S3_PRIVATE_BUCKET}}
+    if PHIEN_S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PHIEN_PRIVATE_ROOT}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or os.environ.get("PHIEN_TESTING")
@@ -160,15 +172,17 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
 }
 
+FILES_ELSEWHERE = ["{0.scheme}://{0.netloc}".format(urlsplit(PHIEN_S3_PUBLIC_URL))] if PHIEN_S3_PUBLIC_URL else []
+
 # The public pages' policy; Django's admin has one of its own (config/middleware.py).
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
-    "media-src": [CSP.SELF, "blob:"],
+    "img-src": [CSP.SELF, "data:", *FILES_ELSEWHERE],
+    "media-src": [CSP.SELF, "blob:", *FILES_ELSEWHERE],
     "worker-src": [CSP.SELF, "blob:"],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *FILES_ELSEWHERE],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
     "form-action": [CSP.SELF],

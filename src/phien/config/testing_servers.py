@@ -4,11 +4,15 @@ site        the whole site in a child process (uvicorn, config/asgi.py) on the t
 sites       a function that starts further ones: sites(redis="redis://…")
 redis_url   an own Redis or Valkey; skips where no binary is there
 postgres_url   an own PostgreSQL; skips where no binary is there
+bucket_store   an own S3-compatible store; its address
+buckets     the site's files in two fresh buckets of it instead of the folder, for one test
 """
 
 import contextlib
+import logging
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -19,6 +23,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -32,9 +37,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(question: Callable[[], bool], what: str, process: "subprocess.Popen[bytes] | None" = None) -> None:
+def wait_for(
+    question: Callable[[], bool], what: str, process: "subprocess.Popen[bytes] | None" = None, seconds: float = SECONDS
+) -> None:
     """Ask until it is so. Raises when the time is over or the process has ended."""
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + seconds
     while not question():
         if process is not None and process.poll() is not None:
             raise RuntimeError(f"{what} ended with {process.returncode}")
@@ -156,10 +163,49 @@ def redis_url() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def bucket_store() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415  # half a second, for the few tests that need it
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def buckets(bucket_store: str, settings: Any) -> dict[str, str]:
+    """The settings under which another process would use the same buckets."""
+    from django.core.files.storage import storages  # noqa: PLC0415
+
+    name = f"phien-{secrets.token_hex(6)}"
+    facts = {
+        "PHIEN_S3_BUCKET": name,
+        "PHIEN_S3_PRIVATE_BUCKET": f"{name}-private",
+        "PHIEN_S3_ENDPOINT": bucket_store,
+        "PHIEN_S3_KEY": "key",
+        "PHIEN_S3_SECRET": "secret",
+    }
+    for setting, value in facts.items():
+        setattr(settings, setting, value)
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "phien.config.buckets.PublicBucket", "OPTIONS": {"bucket_name": name}},
+        "private": {"BACKEND": "phien.config.buckets.Bucket", "OPTIONS": {"bucket_name": f"{name}-private"}},
+    }
+    for alias in ("default", "private"):
+        bucket: Any = storages[alias].bucket  # type: ignore[attr-defined]
+        bucket.create()
+    return facts
+
+
 def postgres_folder() -> Path | None:
     """Where PostgreSQL's own programs lie, the newest first."""
     found = shutil.which("initdb")
-    folders = [Path(found).parent] if found else []
+    folders = [Path(found).resolve().parent] if found else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 

@@ -40,6 +40,9 @@ def read(entry: dict[str, Any]) -> bytes:
 def forget(report: Report) -> None:
     """Remove what was stored for a report that did not come about."""
     folder = f"reports/{report.number}"
-    if storage().exists(folder):
-        for name in storage().listdir(folder)[1]:
-            storage().delete(posixpath.join(folder, name))
+    try:
+        names = storage().listdir(folder)[1]
+    except FileNotFoundError:  # a bucket knows no folders and gives an empty list
+        return
+    for name in names:
+        storage().delete(posixpath.join(folder, name))

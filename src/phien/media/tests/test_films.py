@@ -14,7 +14,7 @@ from phien.media.tests.files import film_bytes, picture_bytes, picture_file
 pytestmark = pytest.mark.django_db
 
 
-def test_a_film_is_copied_under_its_hash() -> None:
+def test_a_film_is_copied_under_its_hash(kept_in: str) -> None:
     poster = actions.add_image(file=picture_file())
     raw = film_bytes()
     film = actions.add_film(file=io.BytesIO(raw), poster=poster, alt="Làm bánh chưng đen")
@@ -52,7 +52,7 @@ def _stream(folder: Path) -> Path:
     return folder
 
 
-def test_a_stream_is_copied_as_a_folder(tmp_path: Path) -> None:
+def test_a_stream_is_copied_as_a_folder(tmp_path: Path, kept_in: str) -> None:
     asset = actions.add_stream(folder=_stream(tmp_path))
     assert (asset.kind, asset.seconds) == ("hls", 6.5)
     path = asset.renditions.get(name="playlist").path

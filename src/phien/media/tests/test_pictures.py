@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_a_picture_gets_its_sizes_and_keeps_its_original_private(form: str) -> None:
+def test_a_picture_gets_its_sizes_and_keeps_its_original_private(form: str, kept_in: str) -> None:
     raw = picture_bytes(2000, 1000, form)
     asset = actions.add_image(
         file=io.BytesIO(raw), alt={"vi": "Vịt quay", "en": "Roast duck"}, credit="Hà", licence="CC BY"
@@ -43,7 +43,7 @@ def test_a_small_picture_is_never_blown_up() -> None:
     assert [(r.name, r.width) for r in asset.renditions.all()] == [("tiny", 240), ("small", 300)]
 
 
-def test_the_camera_s_notes_turn_the_picture_and_go_no_further() -> None:
+def test_the_camera_s_notes_turn_the_picture_and_go_no_further(kept_in: str) -> None:
     asset = actions.add_image(file=io.BytesIO(turned_picture()))
     assert (asset.width, asset.height) == (400, 800)
     shown = Image.open(default_storage.open(asset.renditions.get(name="small").path))
@@ -52,7 +52,7 @@ def test_the_camera_s_notes_turn_the_picture_and_go_no_further() -> None:
     assert b"village" not in default_storage.open(asset.renditions.get(name="small").path).read()
 
 
-def test_the_same_file_twice_is_one_asset_with_the_newer_words() -> None:
+def test_the_same_file_twice_is_one_asset_with_the_newer_words(kept_in: str) -> None:
     first = actions.add_image(file=picture_file(), alt="Vịt")
     second = actions.add_image(file=picture_file(), alt="Vịt quay Lạng Sơn")
     assert first == second
@@ -61,7 +61,7 @@ def test_the_same_file_twice_is_one_asset_with_the_newer_words() -> None:
     assert Asset.objects.get().alt == {"vi": "Vịt quay Lạng Sơn"}
 
 
-def test_a_rendition_that_was_cut_off_is_written_again() -> None:
+def test_a_rendition_that_was_cut_off_is_written_again(kept_in: str) -> None:
     asset = actions.add_image(file=picture_file())
     path = asset.renditions.get(name="small").path
     whole = default_storage.open(path).read()
