@@ -1,8 +1,8 @@
-"""The Python side of drive.c and watchers.c, the load drivers: writes its files, starts it, and reads what came of each request.
+"""The Python side of the load drivers: writes the files of drive.c and watchers.c, starts them, reads what came of it.
 
 driver = bench.compiled("drive", folder)
 write(folder / "hits", [request("POST", "/hit", {"Content-Type": "application/json"}, body), …])
-figures = drive(driver, site.port, 64, folder / "hits")     {"sent", "answered", "per_second", "statuses", "p99_ms", …}
+figures = drive(driver, site.port, 64, folder / "hits")  # {"sent", "answered", "per_second", "statuses", "p99_ms", …}
 accepted = sum(status == 204 for status, _ in outcomes(folder / "hits"))
 """
 
