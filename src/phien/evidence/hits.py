@@ -60,9 +60,10 @@ class Hit(NamedTuple):
 
     def line(self) -> bytes:
         """The hit as one line of NDJSON, newline included. Written out, since it is made for every hit."""
+        happened = self.happened_at.isoformat()
+        received = happened if self.received_at is self.happened_at else self.received_at.isoformat()
         return (
-            f'{{"id":{quoted(self.id)},"happened_at":"{self.happened_at.isoformat()}",'
-            f'"received_at":"{self.received_at.isoformat()}","kind":"{self.kind}",'
+            f'{{"id":{quoted(self.id)},"happened_at":"{happened}","received_at":"{received}","kind":"{self.kind}",'
             f'"subject":{quoted(self.subject)},"campaign":{quoted(self.campaign)},"place":{quoted(self.place)},'
             f'"creator":{quoted(self.creator)},"link":{quoted(self.link)},"visitor":{quoted(self.visitor)},'
             f'"session_token":{quoted(self.session_token)},"seconds":{self.seconds},"reason":{quoted(self.reason)},'

@@ -52,11 +52,11 @@ async def _take_in(scope: gate.Scope, headers: gate.Headers, receive: gate.Recei
     if scope["path"] == "/hit":
         gate.check(scope, headers, method="POST")
         body = await beacon.body_of(headers, receive)
-        turn = await turns.now()
+        turn = turns.now() or await turns.next()
         events = beacon.events_of(body, turn.reader)
     else:
         gate.check(scope, headers, method="GET")
-        turn = await turns.now()
+        turn = turns.now() or await turns.next()
         events = [beacon.event_in(scope.get("query_string", b""), turn.reader)]
     turn.add(
         events,

@@ -42,15 +42,27 @@ def _parse(text: str) -> Address | None:
 
 def client_address(peer: str, forwarded_for: str = "") -> Address | None:
     """The nearest address that is not one of our proxies. Without a trusted peer the header is not looked at."""
-    address = _parse(peer)
+    if not forwarded_for:
+        return _parse(peer)
     networks = trusted_networks()
-    hops = forwarded_for.split(",") if forwarded_for else []
-    while hops and (address is None or any(address in network for network in networks)):
+    if not _is_proxy(peer, networks):
+        return _parse(peer)
+    address, hops = _parse(peer), forwarded_for.split(",")
+    while hops:
         hop = _parse(hops.pop())
         if hop is None:
             break
         address = hop
+        if not any(address in network for network in networks):
+            break
     return address
+
+
+@lru_cache(maxsize=16)
+def _is_proxy(peer: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    """Whether to believe this peer: a proxy of ours, or no address at all (a unix socket)."""
+    address = _parse(peer)
+    return address is None or any(address in network for network in networks)
 
 
 def network_prefix(address: Address | None) -> str:

@@ -72,14 +72,13 @@ def check(scope: Scope, headers: Headers, *, method: str) -> None:
     if scope["method"] != method:
         raise WrongMethod(method=method)
     check_host(headers)
-    origin = headers.get("origin")
-    if origin is not None and origin != settings.PHIEN_ORIGIN and not _is_same(origin, headers.get("host", "")):
+    if _is_foreign(headers.get("origin"), headers.get("host", ""), settings.PHIEN_ORIGIN):
         raise WrongOrigin
     if headers.get("sec-fetch-site") == "cross-site":
         raise WrongOrigin
 
 
-# Nearly all requests name the same host, so what was found for it is kept.
+# Nearly all requests name the same host and origin, so what was found for them is kept.
 
 
 @lru_cache(maxsize=256)
@@ -89,12 +88,14 @@ def _is_ours(host: str, allowed: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _is_same(origin: str, host: str) -> bool:
+def _is_foreign(origin: str | None, host: str, own: str) -> bool:
+    if origin is None or origin == own:
+        return False
     try:
         parts = urlsplit(origin)
     except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and parts.netloc.lower() == host.lower()
+        return True
+    return parts.scheme not in {"http", "https"} or parts.netloc.lower() != host.lower()
 
 
 def language_of(headers: Headers) -> str:

@@ -98,15 +98,17 @@ class Turns:
         self._asking: asyncio.Task[bytes] | None = None
         self._waiting = 0
 
-    async def now(self) -> Turn:
-        """The turn that is open: add to it without awaiting anything else. JournalUnavailable where the day's secret
-        cannot be had, or too many wait for it."""
+    def now(self) -> Turn | None:
+        """The turn that is open, if one is: add to it without awaiting anything else."""
         turn = self._last
-        if turn is None or turn.is_over:
-            secret = salts.known_salt(clock.today()) or await self._ask_secret()
-            turn = self._last
-            if turn is None or turn.is_over:
-                turn = self._last = Turn(secret)
+        return None if turn is None or turn.is_over else turn
+
+    async def next(self) -> Turn:
+        """Open a turn. JournalUnavailable where the day's secret cannot be had, or too many wait for it."""
+        secret = salts.known_salt(clock.today()) or await self._ask_secret()
+        turn = self.now()
+        if turn is None:
+            turn = self._last = Turn(secret)
         return turn
 
     async def _ask_secret(self) -> bytes:
