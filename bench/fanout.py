@@ -16,7 +16,7 @@ from django.db import transaction
 
 import bench
 from phien.config.testing_servers import free_port
-from phien.realtime.frames import Frame, event
+from phien.realtime.frames import chunk, event
 
 LISTENERS = int(os.environ.get("LISTENERS", "2000"))
 RUNS = 5
@@ -80,7 +80,7 @@ def open_servers(folder: Path, stack: contextlib.ExitStack) -> list[Server]:
     site = stack.enter_context(bench.site(folder / "home", core=0))
     ours = Server(site.process.pid, publish, listen(site.port))
     (folder / "head").write_bytes(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
-    (folder / "body").write_bytes(Frame(event("chat", {"text": TEXT}, 123)).chunk * TOGETHER)
+    (folder / "body").write_bytes(chunk(event("chat", {"text": TEXT}, 123)) * TOGETHER)
     port = free_port()
     words = [str(port), str(LISTENERS), str(folder / "head"), str(folder / "body"), str(TOGETHER)]
     sender = stack.enter_context(bench.program([bench.compiled("send_loop", folder), *words], core=0))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 BEAT = b"event: beat\ndata: 1\n\n"
+END = b"0\r\n\r\n"
 
 
 def event(kind: str, data: Any, number: int | None = None) -> bytes:
@@ -18,11 +19,6 @@ def retry(milliseconds: int) -> bytes:
     return f"retry: {milliseconds}\n\n".encode()
 
 
-class Frame:
-    """A body part, and the same as a chunk of HTTP/1.1."""
-
-    __slots__ = ("body", "chunk")
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-        self.chunk = b"%x\r\n%b\r\n" % (len(body), body)
+def chunk(part: bytes) -> bytes:
+    """A part of an answer's body, as HTTP/1.1 frames it. It must not be empty: an empty chunk is the end."""
+    return b"%x\r\n%b\r\n" % (len(part), part)

@@ -7,14 +7,14 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import batched
 from types import FrameType
 from typing import Any
 
 from django.db import close_old_connections
 from django.db import connection as database
 
-from phien.realtime import counters, pokes, presence, queries, shared
-from phien.realtime.frames import Frame
+from phien.realtime import counters, frames, pokes, presence, queries, shared
 from phien.realtime.room import WINDOW, Room
 
 TICK = 0.1  # seconds: what happens within it leaves in one write
@@ -113,11 +113,11 @@ class Hub:
         signal.signal(number, handle)
 
     def stop(self) -> None:
-        """End all streams in good order and take no more; the pages come back after their jittered pause."""
+        """End all streams in good order and take no more; the pages come back, each after its own pause."""
         self.is_stopping = True
         for room in self.rooms.values():
-            for connection in list(room.connections):
-                connection.end()
+            for connection in [*room.level, *room.late]:
+                connection.end(room.farewell())
         self._wake.set()
 
     async def _run(self) -> None:
@@ -137,7 +137,7 @@ class Hub:
 
     async def _round(self, now: float) -> None:
         for topic, room in list(self.rooms.items()):
-            if not room.connections and now - room.empty_since > LINGER:
+            if not room.listeners and now - room.empty_since > LINGER:
                 del self.rooms[topic]
         if not self.rooms:
             return
@@ -149,8 +149,7 @@ class Hub:
             if topic in news:
                 last, entries = news[topic]
                 if last < before:  # the database was put back to an earlier state
-                    room.open_with(number=last, floor=last, entries=[])
-                    before = -1
+                    room.put_back(last)
                 else:
                     fresh = room.take([entry for entry in entries if entry.number > before])
                 if room.number < last:
@@ -162,23 +161,16 @@ class Hub:
         return await self._read(lambda: queries.news(known, WINDOW))
 
     async def _deliver(self, room: Room, before: int, fresh: bytes) -> None:
-        """One write per connection. Who is full, or stands elsewhere, gets its own part when it can take it."""
+        """One write per connection. Who is full gets its own part when it can take it."""
         now = asyncio.get_running_loop().time()
         part = room.part_for_all(fresh, now)
-        if part or room.number != before:
-            frame = Frame(part)
-            number = room.number
-            for turn, connection in enumerate(list(room.connections), 1):
-                if (
-                    connection.at == before
-                    and connection.stalled_since is None
-                    and (not part or connection.write(frame))
-                ):
-                    connection.at = number
-                elif connection in room.connections:
-                    room.late.add(connection)
-                if turn % BATCH == 0:
-                    await asyncio.sleep(0)
+        if part:
+            chunk = frames.chunk(part)
+            for batch in batched(list(room.level), BATCH, strict=False):
+                for connection in batch:
+                    if not connection.write(chunk):
+                        room.fall_behind(connection, before)
+                await asyncio.sleep(0)
         if room.late:
             room.serve_late(now)
 

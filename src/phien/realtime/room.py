@@ -1,28 +1,35 @@
 """The listeners of one topic, and its newest messages as bytes, from which latecomers catch up without the database."""
 
+import asyncio
+import random
 from collections import deque
 from itertools import takewhile
 from typing import Any
 
 from phien.realtime import frames, presence
 from phien.realtime.connection import Connection
-from phien.realtime.frames import Frame
 from phien.realtime.queries import Entry
 
 WINDOW = 500
 PATIENCE = 10.0  # seconds that a full connection is kept
 BEAT = 15.0
+SOONEST, SPREAD = 1000, 3000  # ms: who was sent away or cut off comes back within this, spread evenly,
+RETURNS = 2000  # or, where a room has very many, so many per second
 
 
 class Room:
-    """`number` is the last message read from the outbox; the window holds those after `floor`."""
+    """`number` is the last message read from the outbox; the window holds those after `floor`.
+
+    Its listeners are `level`, which have everything up to `number` and get each tick's bytes, or `late`, whose own `at`
+    says what they have. Both keep the order of arrival, in which the kernel's memory for them lies.
+    """
 
     def __init__(self, topic: str) -> None:
         self.topic = topic
         self.number = self.floor = 0
         self.window: deque[tuple[int, int, bytes]] = deque()  # (number, number of whose words it carries, event)
-        self.connections: set[Connection] = set()
-        self.late: set[Connection] = set()
+        self.level: dict[Connection, None] = {}
+        self.late: dict[Connection, None] = {}
         self.figures: dict[str, Any] = {}
         self.changes: dict[str, Any] = {}
         self.written_at = 0.0
@@ -34,6 +41,12 @@ class Room:
         self.number, self.floor = number, floor
         self.window.clear()
         self.take(entries)
+
+    def put_back(self, number: int) -> None:
+        """Go on from an earlier number: the database was put back. Every listener is ahead and must be told."""
+        for connection in list(self.level):
+            self.fall_behind(connection, self.number)
+        self.open_with(number=number, floor=number, entries=[])
 
     def take(self, entries: list[Entry]) -> bytes:
         """Add what was read, in order; give it as bytes."""
@@ -74,22 +87,38 @@ class Room:
 
     # Who listens
 
-    def admit(self, connection: Connection, greeting: bytes) -> None:
-        self.connections.add(connection)
+    @property
+    def listeners(self) -> int:
+        return len(self.level) + len(self.late)
+
+    def farewell(self) -> bytes:
+        """How long a listener that is sent away waits until it comes back: the more there are, the longer."""
+        return frames.retry(random.randint(SOONEST, SOONEST + max(SPREAD, 1000 * self.listeners // RETURNS)))
+
+    def admit(self, connection: Connection) -> None:
+        """Give how long to wait after a break, and what it lacks; it stays until it is lost."""
+        connection.when_lost(self.dismiss)
         if connection.counts:
             presence.enter(self.topic)
-        if connection.write(Frame(greeting + self.after(connection.at) + self.snapshot())):
-            connection.at = self.number
+        if connection.write(frames.chunk(self.farewell() + self.after(connection.at) + self.snapshot())):
+            self.level[connection] = None
         else:
-            self.late.add(connection)
+            self.late[connection] = None
 
-    def dismiss(self, connection: Connection, now: float) -> None:
-        self.connections.discard(connection)
-        self.late.discard(connection)
+    def fall_behind(self, connection: Connection, at: int) -> None:
+        """It could not take what came after `at`; `serve_late` gives it later. One that is gone by now stays gone."""
+        if connection in self.level:
+            del self.level[connection]
+            connection.at = at
+            self.late[connection] = None
+
+    def dismiss(self, connection: Connection) -> None:
+        self.level.pop(connection, None)
+        self.late.pop(connection, None)
         if connection.counts:
             presence.leave(self.topic)
-        if not self.connections:
-            self.empty_since = now
+        if not self.listeners:
+            self.empty_since = asyncio.get_running_loop().time()
 
     def part_for_all(self, fresh: bytes, now: float) -> bytes:
         """The bytes of this tick: new messages, then changed figures, or a beat when it was silent for long."""
@@ -106,12 +135,13 @@ class Room:
     def serve_late(self, now: float) -> None:
         """Give what they lack to those that were full, once they read again; after a while cut them off."""
         for connection in list(self.late):
-            if not connection.is_full and connection.write(Frame(self.after(connection.at) + self.snapshot())):
-                connection.at = self.number
+            lacks = b"" if connection.is_full else self.after(connection.at) + self.snapshot()
+            if not connection.is_full and (not lacks or connection.write(frames.chunk(lacks))):
+                del self.late[connection]
                 connection.stalled_since = None
-                self.late.discard(connection)
+                self.level[connection] = None
             elif connection.stalled_since is None:
                 connection.stalled_since = now
             elif now - connection.stalled_since > PATIENCE:
-                self.late.discard(connection)
+                del self.late[connection]
                 connection.drop()

@@ -4,7 +4,6 @@ It stands before Django's middleware, so it checks host, origin and token by its
 when it comes back; that is newer than the page's `since`. Without either the stream begins with what happens next.
 """
 
-import asyncio
 import logging
 import random
 from urllib.parse import parse_qs
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phien.lib import gate
 from phien.lib.errors import Refused
-from phien.realtime import frames, tokens
+from phien.realtime import tokens
 from phien.realtime.connection import Connection
 from phien.realtime.hub import hub
 
@@ -21,6 +20,7 @@ PATH = "/stream"
 LARGEST = 2**63 - 1
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"transfer-encoding", b"chunked"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
@@ -73,18 +73,6 @@ async def stream(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> N
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     room = await hub.open(admission.topic)  # open already: this does not wait
-    connection = Connection(send, at=room.number if since is None else since, counts=admission.counts)
-    room.admit(connection, frames.retry(random.randint(1000, 4000)))
-    try:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-    except asyncio.CancelledError:
-        if not connection.is_ending:
-            raise
-    finally:
-        room.dismiss(connection, asyncio.get_running_loop().time())
-    if connection.is_ending:
-        if connection.is_full:
-            connection.drop()
-        else:
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+    connection = Connection.take_over(send, at=room.number if since is None else since, counts=admission.counts)
+    if connection is not None:
+        room.admit(connection)
