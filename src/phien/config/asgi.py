@@ -15,6 +15,7 @@ from django.conf import settings
 from phien.config import public_files
 from phien.config.wsgi import application as django
 from phien.evidence import stream as hits
+from phien.market.claims import door as claims
 from phien.realtime import stream as rooms
 from phien.video import edge, upload
 
@@ -34,6 +35,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     path = scope["path"]
     if path in hits.PATHS:
         await hits.collect(scope, receive, send)
+        return
+    if path == claims.PATH:
+        await claims.claim(scope, receive, send)
         return
     if path == rooms.PATH:
         await rooms.stream(scope, receive, send)

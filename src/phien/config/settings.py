@@ -22,10 +22,14 @@ PHIEN_LIVE_GATE = env.choice("PHIEN_LIVE_GATE", "strict", ("strict", "warn"))
 PHIEN_COMPLAINT_HOURS = env.number("PHIEN_COMPLAINT_HOURS", 24)
 PHIEN_RTMP_PORT = env.number("PHIEN_RTMP_PORT", 1935)
 PHIEN_RTMP_HOST = env.text("PHIEN_RTMP_HOST", "0.0.0.0")  # noqa: S104  # encoders stand elsewhere
+PHIEN_RTMPS_PORT = env.number("PHIEN_RTMPS_PORT", 0)
+PHIEN_RTMPS_CERT = env.text("PHIEN_RTMPS_CERT")
+PHIEN_RTMPS_KEY = env.text("PHIEN_RTMPS_KEY")
 PHIEN_FRONT_SECRET = env.text("PHIEN_FRONT_SECRET")
 PHIEN_GRACE_MINUTES = env.number("PHIEN_GRACE_MINUTES", 20)
 PHIEN_LOW_LATENCY_UP_TO = env.number("PHIEN_LOW_LATENCY_UP_TO", 300)
 PHIEN_TRANSCODES = env.number("PHIEN_TRANSCODES", 2)
+PHIEN_CLAIMS_PER_ADDRESS = env.number("PHIEN_CLAIMS_PER_ADDRESS", 300)
 PHIEN_S3_BUCKET = env.text("PHIEN_S3_BUCKET")
 PHIEN_S3_PRIVATE_BUCKET = env.text("PHIEN_S3_PRIVATE_BUCKET")
 PHIEN_S3_ENDPOINT = env.text("PHIEN_S3_ENDPOINT").rstrip("/")
@@ -33,6 +37,7 @@ PHIEN_S3_REGION = env.text("PHIEN_S3_REGION", "us-east-1")
 PHIEN_S3_KEY = env.text("PHIEN_S3_KEY")
 PHIEN_S3_SECRET = env.text("PHIEN_S3_SECRET")
 PHIEN_S3_PUBLIC_URL = env.text("PHIEN_S3_PUBLIC_URL").rstrip("/")
+PHIEN_KEPT_PAGES_MB = env.number("PHIEN_KEPT_PAGES_MB", 64)
 PHIEN_TRUSTED_PROXIES = env.words("PHIEN_TRUSTED_PROXIES", "127.0.0.1,::1")
 
 DEBUG = env.flag("PHIEN_DEBUG")
@@ -55,6 +60,7 @@ INSTALLED_APPS = [
     "phien.evidence.apps.EvidenceConfig",
     "phien.realtime.apps.RealtimeConfig",
     "phien.media.apps.MediaConfig",
+    "phien.editions.apps.EditionsConfig",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -99,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "phien.lib.template_tags",
                 "phien.market.template_tags",
+                "phien.live.template_tags",
                 "phien.media.template_tags",
                 "phien.evidence.template_tags",
             ],

@@ -16,13 +16,20 @@ class OverLimit(Refused):
 
 
 class SoldOut(Refused):
-    """Facts: name, left (pieces that can still be had; 0 when none)."""
+    """Facts: name, left (pieces that can still be had; 0 when none), held (pieces that may come back)."""
 
     code, status = "sold_out", 409
     message = _("Only %(left)s left of %(name)s.")
 
-    def __init__(self, *, name: str, left: int) -> None:
-        super().__init__(None if left else _("%(name)s has just sold out."), name=name, left=left)
+    def __init__(self, *, name: str, left: int, held: int = 0) -> None:
+        words = None
+        if not left:
+            words = (
+                _("%(name)s is sold out. %(held)s are still held and may come back.")
+                if held
+                else _("%(name)s has just sold out.")
+            )
+        super().__init__(words, name=name, left=left, held=held)
 
 
 class OfferPaused(Refused):
@@ -157,3 +164,48 @@ class OtherDates(Refused):
 class NothingOfIt(Refused):
     code, status = "nothing_chosen", 400
     message = _("Choose at least one.")
+
+
+class UnknownOffer(Refused):
+    code, status = "unknown_offer", 404
+    message = _("This is not on offer here.")
+
+
+class PhoneNeeded(Refused):
+    """Facts: name, limit (pieces per phone number)."""
+
+    code, status = "phone_needed", 400
+    message = _("At most %(limit)s of %(name)s per phone number: please give yours.")
+
+
+class OverPhoneLimit(Refused):
+    """Facts: name, limit."""
+
+    code, status = "over_phone_limit", 409
+    message = _("At most %(limit)s of %(name)s per phone number, and this number has had its share.")
+
+
+class OtherPhone(Refused):
+    code, status = "other_phone", 409
+    message = _("These pieces are kept for another phone number. Please give the one you claimed them with.")
+
+
+class MalformedClaim(Refused):
+    code, status = "malformed", 400
+    message = _("This was not sent by the buy button of this site.")
+
+
+class ClaimTooLarge(MalformedClaim):
+    status = 413
+
+
+class WrongClaimToken(Refused):
+    code, status = "wrong_token", 403
+    message = _("This page is too old. Please load it again.")
+
+
+class Busy(Refused):
+    """Nothing was written; the same claim may be sent again. Facts: retry_after (seconds)."""
+
+    code, status = "busy", 503
+    message = _("Very many press at the same time. Please try again in a moment: your place does not suffer by it.")

@@ -12,6 +12,7 @@ from phien.market.actions import lots
 from phien.market.actions.ledger import Kind, entry, until_claimed, write
 from phien.market.errors import BasketOrdered, NotYetOnSale, OfferPaused, OverLimit, SaleEnded, WrongQuantity
 from phien.market.models import Basket, Hold, Offer, Outlet, StockEntry
+from phien.market.queries.prices import price_of
 from phien.market.queries.shipping import days_to, rates_of
 
 HOLD_MINUTES = 15
@@ -28,14 +29,13 @@ def open_basket(*, campaign: Campaign, key: uuid.UUID | None = None) -> Basket:
 
 def check_on_sale(offer: Offer, *, ended_is_fine: bool = False) -> None:
     """Refuse what is paused, not yet on sale or over. What was held in time may be bought after the end."""
-    name = str(offer.product.name)
     now = clock.now()
     if offer.paused_at is not None:
-        raise OfferPaused(name=name)
+        raise OfferPaused(name=str(offer.product.name))
     if now < offer.starts_at:
-        raise NotYetOnSale(name=name)
+        raise NotYetOnSale(name=str(offer.product.name))
     if now >= offer.ends_at and not ended_is_fine:
-        raise SaleEnded(name=name)
+        raise SaleEnded(name=str(offer.product.name))
 
 
 def check_quantity(offer: Offer, quantity: int) -> None:
@@ -92,7 +92,10 @@ def _reserve(basket: Basket, offer: Offer, there: list[Hold], total: int, *, ori
         for claim in lots.choose(offer, more, rows, {}):
             row = active.get(claim.stock_id)
             if row is None:
-                row = Hold(basket=basket, offer=offer, stock_id=claim.stock_id, quantity=0, made_at=now)
+                price = price_of(offer, now).amount
+                row = Hold(
+                    basket=basket, offer=offer, stock_id=claim.stock_id, quantity=0, unit_price=price, made_at=now
+                )
                 active[claim.stock_id] = row
             row.quantity += claim.quantity
             row.expires_at = now

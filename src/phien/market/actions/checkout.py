@@ -10,8 +10,9 @@ from phien.lib import clock
 from phien.market.actions.baskets import IN_BASKET, check_on_sale, check_quantity
 from phien.market.actions.ledger import Kind, entry, until_claimed
 from phien.market.actions.purchases import BuyerFacts, Terms, Wanted, write_purchase
-from phien.market.errors import BasketEmpty, BasketOrdered
+from phien.market.errors import BasketEmpty, BasketOrdered, OtherPhone
 from phien.market.models import Basket, Hold, Offer, Purchase, StockEntry
+from phien.market.queries.prices import price_of, prices_of
 from phien.market.queries.shipping import days_to, rates_of
 from phien.people.models import Actor
 
@@ -75,11 +76,14 @@ def _wanted(basket: Basket, buyer: BuyerFacts) -> tuple[list[Wanted], list[Stock
     )
     if not holds:
         raise BasketEmpty
+    if basket.phone and basket.phone != buyer.phone:
+        raise OtherPhone
     days = days_to(rates_of(basket.campaign_id), buyer.province)
+    prices = prices_of({hold.offer_id: hold.offer for hold in holds}.values())
     found: dict[int, Wanted] = {}
     let_go = []
     for hold in holds:
-        line = found.setdefault(hold.offer_id, Wanted(hold.offer, 0))
+        line = found.setdefault(hold.offer_id, Wanted(hold.offer, 0, prices[hold.offer_id].amount))
         line.quantity += hold.quantity
         line.origin, line.via = line.origin or hold.origin, line.via or hold.via
         if hold.state == Hold.State.ACTIVE and hold.stock.lot.keeps_until_arrival(days.most):
@@ -135,7 +139,7 @@ def buy_now(
             expected_total=expected_total,
             is_simulated=is_simulated,
         )
-        return write_purchase(terms, [Wanted(fresh, quantity, origin=origin)])
+        return write_purchase(terms, [Wanted(fresh, quantity, price_of(fresh).amount, origin=origin)])
 
     return _once(idempotency_key, attempt)
 
@@ -165,8 +169,10 @@ def enter_order(
         for offer, quantity in lines:
             check_quantity(offer, quantity)
             quantities[offer.pk] = quantities.get(offer.pk, 0) + quantity
-        offers = Offer.objects.select_related("product__producer").filter(campaign=campaign, pk__in=quantities)
-        wanted = [Wanted(offer, quantities[offer.pk]) for offer in offers.order_by("position", "pk")]
+        chosen = Offer.objects.select_related("product__producer").filter(campaign=campaign, pk__in=quantities)
+        offers = list(chosen.order_by("position", "pk"))
+        prices = prices_of(offers)
+        wanted = [Wanted(offer, quantities[offer.pk], prices[offer.pk].amount) for offer in offers]
         for line in wanted:
             check_on_sale(line.offer, ended_is_fine=True)
             check_quantity(line.offer, line.quantity)

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from phien.campaigns.models import Campaign
 from phien.content.models import Post
+from phien.editions.actions import renew
 from phien.market.actions.stock import take_in
+from phien.market.editions import GOODS
 from phien.market.models import (
     Certificate,
     Lot,
@@ -26,27 +28,35 @@ from phien.people.models import Actor
 from phien.places.models import Place
 
 
+@transaction.atomic
 def save_product(*, slug: str, producer: Actor, picture: Asset | None = None, **facts: Any) -> Product:
     """Add a product, or change the one with this slug; without a picture the one it has stays."""
     if picture is not None:
         facts["picture"] = picture
-    return Product.objects.update_or_create(slug=slug, defaults={"producer": producer, **facts})[0]
+    product = Product.objects.update_or_create(slug=slug, defaults={"producer": producer, **facts})[0]
+    renew(GOODS)
+    return product
 
 
+@transaction.atomic
 def save_storage(*, product: Product, rows: Sequence[dict[str, Any]]) -> list[StorageCondition]:
     """Set how long a product keeps, condition by condition; the first is the usual one."""
-    with transaction.atomic():
-        product.storage_conditions.all().delete()
-        return [StorageCondition.objects.create(product=product, **row) for row in rows]
+    product.storage_conditions.all().delete()
+    stored = [StorageCondition.objects.create(product=product, **row) for row in rows]
+    renew(GOODS)
+    return stored
 
 
+@transaction.atomic
 def save_certificate(
     *, scheme: str, number: str, product: Product | None = None, producer: Actor | None = None, **facts: Any
 ) -> Certificate:
     """Add a product's or a producer's certificate, or change the one with this number."""
-    return Certificate.objects.update_or_create(
+    certificate = Certificate.objects.update_or_create(
         scheme=scheme, number=number, product=product, producer=producer, defaults=facts
     )[0]
+    renew(GOODS)
+    return certificate
 
 
 def add_lot(
@@ -62,12 +72,15 @@ def add_lot(
     return lot
 
 
+@transaction.atomic
 def save_shipping_rate(
     *, campaign: Campaign, province: Place | None, up_to_g: int, fee: int, days: int
 ) -> ShippingRate:
-    return ShippingRate.objects.update_or_create(
+    rate = ShippingRate.objects.update_or_create(
         campaign=campaign, province=province, up_to_g=up_to_g, defaults={"fee": fee, "days": days}
     )[0]
+    renew(GOODS)
+    return rate
 
 
 def save_payee(*, producer: Actor, bank_bin: str, account_number: str, account_name: str) -> Payee:
@@ -77,19 +90,21 @@ def save_payee(*, producer: Actor, bank_bin: str, account_number: str, account_n
     )[0]
 
 
+@transaction.atomic
 def show_in_clip(*, post: Post, products: Sequence[Product]) -> None:
     """These are the products that a clip shows, in this order."""
-    with transaction.atomic():
-        ProductClip.objects.filter(post=post).delete()
-        ProductClip.objects.bulk_create(
-            [ProductClip(post=post, product=row, position=position) for position, row in enumerate(products)]
-        )
+    ProductClip.objects.filter(post=post).delete()
+    ProductClip.objects.bulk_create(
+        [ProductClip(post=post, product=row, position=position) for position, row in enumerate(products)]
+    )
+    renew(GOODS)
 
 
+@transaction.atomic
 def present_in_slot(*, slot_key: UUID, products: Sequence[Product]) -> None:
     """These are the products that a slot of the programme presents, in every version of it."""
-    with transaction.atomic():
-        ProductSlot.objects.filter(slot_key=slot_key).delete()
-        ProductSlot.objects.bulk_create(
-            [ProductSlot(slot_key=slot_key, product=row, position=position) for position, row in enumerate(products)]
-        )
+    ProductSlot.objects.filter(slot_key=slot_key).delete()
+    ProductSlot.objects.bulk_create(
+        [ProductSlot(slot_key=slot_key, product=row, position=position) for position, row in enumerate(products)]
+    )
+    renew(GOODS)

@@ -5,7 +5,7 @@ ids, so that the hot row is locked for the shortest time and two actions never w
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -55,17 +55,22 @@ def entry(
 
 
 def write(entries: Iterable[StockEntry]) -> None:
-    """Save lines of the ledger and move the counters by their sums, stock rows in the order of their ids.
-
-    What takes pieces is one conditional statement per row, under the table's CHECK constraint; when it finds too few
-    pieces it raises LostRace, and the whole transaction is undone.
-    """
+    """Save lines of the ledger and move the counters by their sums. Raises LostRace."""
     entries = list(entries)
     StockEntry.objects.bulk_create(entries)
     sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for line in entries:
         on_hand, reserved = sums[line.stock_id]
         sums[line.stock_id] = (on_hand + line.on_hand_change, reserved + line.reserved_change)
+    move(sums)
+
+
+def move(sums: Mapping[int, tuple[int, int]]) -> None:
+    """Move the counters of {stock: (on hand, reserved)}, rows in the order of their ids.
+
+    What takes pieces is one conditional statement per row, under the table's CHECK constraint; when it finds too few
+    pieces it raises LostRace, and the whole transaction is undone.
+    """
     for stock_id in sorted(sums):
         on_hand, reserved = sums[stock_id]
         if not on_hand and not reserved:

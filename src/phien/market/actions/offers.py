@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from phien.campaigns.models import Campaign
+from phien.editions.actions import renew
 from phien.evidence import actions as evidence
 from phien.lib import clock
+from phien.market.editions import GOODS
 from phien.market.models import Offer, Product
 from phien.people.models import Actor
 
@@ -37,6 +39,7 @@ def put_on_offer(
         )
         if before != price:
             _note(offer, "priced", price=price)
+        renew(GOODS)
     return offer
 
 
@@ -50,6 +53,7 @@ def pause_offer(*, offer: Offer, by: Actor) -> Offer:
     with transaction.atomic():
         if Offer.objects.filter(pk=offer.pk, paused_at=None).update(paused_at=clock.now(), paused_by=by):
             _note(offer, "paused", by=by.slug)
+            renew(GOODS)
     offer.refresh_from_db()
     return offer
 
@@ -58,5 +62,6 @@ def resume_offer(*, offer: Offer, by: Actor) -> Offer:
     with transaction.atomic():
         if Offer.objects.filter(pk=offer.pk, paused_at__isnull=False).update(paused_at=None, paused_by=None):
             _note(offer, "resumed", by=by.slug)
+            renew(GOODS)
     offer.refresh_from_db()
     return offer

@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.market import payments as providers
 from phien.market.actions import orders, telling
 from phien.market.actions.ledger import Kind, entry, write
 from phien.market.actions.payments import collect_on_delivery
+from phien.market.editions import GOODS
 from phien.market.errors import NotOnTheWay, NotPacked, NotPaidYet, NotToPack, OrderNotOpen
 from phien.market.models import Order, Parcel, Payment
 from phien.people.models import Actor
@@ -95,6 +97,7 @@ def mark_returned(*, order: Order, by: Actor, to_stock: bool = False, reason: st
                 entry(stock_id=line.stock_id, kind=Kind.RETURNED, on_hand=line.quantity, line=line, by=by)
                 for line in row.lines.all()
             )
+            renew(GOODS)
     return row.parcel
 
 

@@ -45,17 +45,26 @@ class BuyerFacts:
 
 @dataclass(slots=True)
 class Wanted:
-    """One offer of a purchase: what was held for it is converted, the rest is claimed."""
+    """One offer of a purchase: what was held for it is converted, the rest is claimed. `price` is that of now."""
 
     offer: Offer
     quantity: int
+    price: int
     holds: list[Hold] = field(default_factory=list)
     origin: str = ""
     via: str = ""
 
     @property
+    def missing(self) -> int:
+        return self.quantity - sum(hold.quantity for hold in self.holds)
+
+    @property
     def amount(self) -> int:
-        return self.quantity * self.offer.price
+        return self.missing * self.price + sum(hold.quantity * self.price_of(hold) for hold in self.holds)
+
+    def price_of(self, hold: Hold) -> int:
+        """What held pieces cost, each: as when they were held, or less where the price has fallen since."""
+        return min(hold.unit_price, self.price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,7 @@ def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockE
 def _write_orders(
     purchase: Purchase, terms: Terms, shares: list[Share], provider: payments.Provider, days: Days
 ) -> tuple[list[StockEntry], list[tuple[Order, list[OrderLine]]]]:
-    to_claim = [line.offer for share in shares for line in share.wanted if _missing(line)]
+    to_claim = [line.offer for share in shares for line in share.wanted if line.missing]
     rows = lots.look(to_claim, outlet=terms.outlet, days=days) if to_claim else []
     taken: dict[int, int] = {}
     entries: list[StockEntry] = []
@@ -186,9 +195,9 @@ def _write_orders(
         lines: list[OrderLine] = []
         for wanted in share.wanted:
             made: list[tuple[int, int, Hold | None]] = [(hold.stock_id, hold.quantity, hold) for hold in wanted.holds]
-            if _missing(wanted):
+            if wanted.missing:
                 claims = lots.choose(
-                    wanted.offer, _missing(wanted), rows, taken, outlet=terms.outlet, province=purchase.province
+                    wanted.offer, wanted.missing, rows, taken, outlet=terms.outlet, province=purchase.province
                 )
                 made += [(claim.stock_id, claim.quantity, None) for claim in claims]
             for stock_id, quantity, hold in made:
@@ -197,7 +206,7 @@ def _write_orders(
                     offer=wanted.offer,
                     stock_id=stock_id,
                     quantity=quantity,
-                    unit_price=wanted.offer.price,
+                    unit_price=wanted.price_of(hold) if hold else wanted.price,
                     origin=hold.origin if hold else wanted.origin,
                 )
                 lines.append(line)
@@ -218,10 +227,6 @@ def _write_orders(
         orders.append((order, lines))
     _convert([hold for share in shares for line in share.wanted for hold in line.holds])
     return entries, orders
-
-
-def _missing(wanted: Wanted) -> int:
-    return wanted.quantity - sum(hold.quantity for hold in wanted.holds)
 
 
 def _convert(holds: list[Hold]) -> None:

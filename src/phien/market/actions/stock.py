@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
+from phien.editions.actions import renew
 from phien.market.actions.ledger import Kind, LostRace, entry, write
+from phien.market.editions import GOODS
 from phien.market.errors import NotEnoughFree, SameOutlet, WrongQuantity
 from phien.market.models import Lot, Outlet, Stock, StockEntry
 from phien.people.models import Actor
@@ -22,6 +24,7 @@ def take_in(*, lot: Lot, quantity: int, by: Actor | None, outlet: str = Outlet.S
     with transaction.atomic():
         stock = stock_of(lot, outlet)
         write([entry(stock_id=stock.pk, kind=Kind.RECEIVED, on_hand=quantity, by=by, note=note[:200])])
+        renew(GOODS)
     stock.refresh_from_db()
     return stock
 
@@ -35,6 +38,7 @@ def correct_stock(*, stock: Stock, on_hand: int, by: Actor, note: str = "") -> S
         if on_hand != row.on_hand:
             change = entry(stock_id=row.pk, kind=Kind.CORRECTED, on_hand=on_hand - row.on_hand, by=by, note=note[:200])
             _move([change], row)
+            renew(GOODS)
     row.refresh_from_db()
     return row
 
@@ -59,6 +63,7 @@ def set_aside(
             ],
             source,
         )
+        renew(GOODS)
     source.refresh_from_db()
     target.refresh_from_db()
     return source, target

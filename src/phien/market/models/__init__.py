@@ -9,13 +9,14 @@ from phien.market.models.goods import (
     ProductSlot,
     StorageCondition,
 )
-from phien.market.models.offers import Offer, ShippingRate
+from phien.market.models.offers import FlashPrice, Offer, ShippingRate
 from phien.market.models.orders import Order, OrderLine, Parcel, Payee, Payment, Purchase, Receipt, Refund
-from phien.market.models.stock import Basket, Hold, Outlet, Stock, StockEntry
+from phien.market.models.stock import Basket, Hold, Outlet, Stock, StockEntry, Waiting
 
 __all__ = [
     "Basket",
     "Certificate",
+    "FlashPrice",
     "Hold",
     "Lot",
     "Offer",
@@ -36,4 +37,5 @@ __all__ = [
     "Stock",
     "StockEntry",
     "StorageCondition",
+    "Waiting",
 ]

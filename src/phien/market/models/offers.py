@@ -12,6 +12,9 @@ class Offer(models.Model):
     product = models.ForeignKey("market.Product", models.PROTECT, related_name="offers")
     price = models.PositiveBigIntegerField(_("price, đồng"))
     limit_per_order = models.PositiveSmallIntegerField(_("most per order"), default=10)
+    limit_per_phone = models.PositiveSmallIntegerField(
+        _("most per phone number"), null=True, blank=True, help_text=_("Over all orders. Empty: no such limit.")
+    )
     starts_at = models.DateTimeField(_("on sale from"))
     ends_at = models.DateTimeField(_("on sale until"))
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
@@ -33,6 +36,27 @@ class Offer(models.Model):
 
     def is_open(self) -> bool:
         return self.paused_at is None and self.starts_at <= clock.now() < self.ends_at
+
+
+class FlashPrice(models.Model):
+    """A lower price from one second to another. Pieces that were claimed in between keep it until they are ordered."""
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="flash_prices")
+    price = models.PositiveBigIntegerField(_("flash price, đồng"))
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        verbose_name = _("flash price")
+        verbose_name_plural = _("flash prices")
+        constraints = [
+            models.CheckConstraint(condition=Q(price__gt=0), name="flash_price_above_zero"),
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="flash_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.price}"
 
 
 class ShippingRate(models.Model):

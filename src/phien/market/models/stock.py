@@ -59,27 +59,38 @@ class StockEntry(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     on_hand_change = models.IntegerField(default=0)
     reserved_change = models.IntegerField(default=0)
-    hold = models.ForeignKey("market.Hold", models.PROTECT, null=True, related_name="+")
-    order_line = models.ForeignKey("market.OrderLine", models.PROTECT, null=True, related_name="+")
-    by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, related_name="+")
+    # A rush writes thousands of these each second, so there is an index only where somebody asks by it.
+    hold = models.ForeignKey("market.Hold", models.PROTECT, null=True, related_name="+", db_index=False)
+    order_line = models.ForeignKey("market.OrderLine", models.PROTECT, null=True, related_name="+", db_index=False)
+    by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, related_name="+", db_index=False)
     note = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(db_index=True)
 
     class Meta:
         verbose_name = _("stock entry")
         verbose_name_plural = _("stock ledger")
+        indexes = [
+            models.Index(fields=["order_line"], condition=Q(order_line__isnull=False), name="entries_of_order_lines"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stock_id} {self.kind} {self.on_hand_change:+} {self.reserved_change:+}"
 
 
 class Basket(models.Model):
-    """What one visitor is about to buy. Its key also makes the checkout idempotent."""
+    """What one visitor is about to buy. Its key also makes the checkout idempotent.
+
+    One that a claim made belongs to the `phone` of that claim: only an order with this number takes its pieces.
+    """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+", db_index=False)
+    phone = models.CharField(max_length=16, blank=True, help_text="As +84…; forgotten after a day")
     made_at = models.DateTimeField()
     ordered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone"], condition=~Q(phone=""), name="baskets_of_phones")]
 
     def __str__(self) -> str:
         return str(self.key)
@@ -95,9 +106,10 @@ class Hold(models.Model):
         ORDERED = "ordered", _("Ordered")
 
     basket = models.ForeignKey(Basket, models.PROTECT, related_name="holds")
-    offer = models.ForeignKey("market.Offer", models.PROTECT, related_name="+")
-    stock = models.ForeignKey(Stock, models.PROTECT, related_name="holds")
+    offer = models.ForeignKey("market.Offer", models.PROTECT, related_name="+", db_index=False)
+    stock = models.ForeignKey(Stock, models.PROTECT, related_name="holds", db_index=False)
     quantity = models.PositiveIntegerField()
+    unit_price = models.PositiveBigIntegerField(_("unit price, đồng"), help_text="As it was when the pieces were held")
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -107,6 +119,7 @@ class Hold(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["expires_at"], condition=Q(state="active"), name="active_holds_by_expiry"),
+            models.Index(fields=["stock"], condition=Q(state="active"), name="active_holds_by_stock"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -117,3 +130,43 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.offer_id}"
+
+
+class Waiting(models.Model):
+    """A place in an offer's line: all pieces are held or ordered, and some that are held may come back.
+
+    `number` counts up per offer and is what the page shows. Called means that a basket
+    with its key and a hold were made for it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("In line")
+        CALLED = "called", _("Called")
+        LEFT = "left", _("Left the line")
+        OVER = "over", _("The line was closed")
+
+    key = models.UUIDField(unique=True, editable=False)
+    offer = models.ForeignKey("market.Offer", models.CASCADE, related_name="+", db_index=False)
+    number = models.PositiveIntegerField(_("number in the line"))
+    quantity = models.PositiveIntegerField(_("quantity"))
+    phone = models.CharField(max_length=16, blank=True, help_text="As +84…; forgotten after a day")
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    made_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True, blank=True)
+    origin = models.CharField(max_length=80, blank=True)
+    via = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = _("place in line")
+        verbose_name_plural = _("line")
+        indexes = [
+            models.Index(fields=["offer", "number"], condition=Q(state="waiting"), name="line_of_an_offer"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="line_by_phone"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "number"], name="one_number_per_offer"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="waits_for_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} #{self.number}"

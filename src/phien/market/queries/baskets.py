@@ -6,6 +6,7 @@ from datetime import datetime
 from phien.lib import clock
 from phien.market.models import Basket, Hold, Offer
 from phien.market.queries.offers import Card, cards, public_offers
+from phien.market.queries.prices import prices_of
 from phien.people.models import Actor
 
 
@@ -13,12 +14,20 @@ from phien.people.models import Actor
 class Line:
     offer: Offer
     card: Card
+    price: int  # what a piece costs now, đồng; those in `holds` keep the lower one of when they were held
     quantity: int = 0
+    holds: list[Hold] = field(default_factory=list)
     held_until: datetime | None = None  # None: the hold is over, the pieces are free for others again
 
     @property
     def amount(self) -> int:
-        return self.quantity * self.offer.price
+        saved = sum(hold.quantity * max(0, self.price - hold.unit_price) for hold in self.holds)
+        return self.quantity * self.price - saved
+
+    @property
+    def unit_price(self) -> int:
+        """What a piece costs; where pieces were held at different prices, their mean."""
+        return self.amount // self.quantity if self.quantity else self.price
 
     @property
     def most(self) -> int:
@@ -70,18 +79,23 @@ def basket_view(basket: Basket) -> BasketView:
     """The basket's lines by producer, in the order in which they were put in."""
     holds = list(Hold.objects.filter(basket=basket, state__in=[Hold.State.ACTIVE, Hold.State.EXPIRED]).order_by("pk"))
     by_offer = {card.offer.pk: card for card in cards(public_offers().filter(pk__in={row.offer_id for row in holds}))}
+    prices = prices_of(card.offer for card in by_offer.values())
     lines: dict[int, Line] = {}
     groups: dict[int, Group] = {}
+    now = clock.now()
     for row in holds:
         card = by_offer.get(row.offer_id)
         if card is None:
             continue
         producer = card.offer.product.producer
         if row.offer_id not in lines:
-            lines[row.offer_id] = Line(card.offer, card, held_until=row.expires_at)
+            price = prices[row.offer_id].amount
+            lines[row.offer_id] = Line(card.offer, card, price, held_until=row.expires_at)
             groups.setdefault(producer.pk, Group(producer)).lines.append(lines[row.offer_id])
         line = lines[row.offer_id]
         line.quantity += row.quantity
-        over = row.state == Hold.State.EXPIRED or row.expires_at <= clock.now()
+        if row.state == Hold.State.ACTIVE:
+            line.holds.append(row)
+        over = row.state == Hold.State.EXPIRED or row.expires_at <= now
         line.held_until = None if over or line.held_until is None else min(line.held_until, row.expires_at)
     return BasketView(basket, list(groups.values()))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import F, Sum
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from phien.lib import clock
 from phien.market.models import Offer, Outlet, ShippingRate, Stock
+from phien.market.queries.line import promised
 from phien.market.queries.shipping import Days, days_to
 
 
@@ -24,8 +25,12 @@ class Candidate:
     sure: bool  # fresh enough even at the end of the longest way
 
 
-def candidates(*, product_ids: Iterable[int], min_days: dict[int, int], outlet: str, days: Days) -> list[Candidate]:
+def candidates(
+    *, product_ids: Iterable[int], min_days: dict[int, int], outlet: str, days: Days, with_promised: bool = False
+) -> list[Candidate]:
     """Stock rows with free pieces that still arrive fresh enough, best first.
+
+    Pieces that somebody waits for in line are free only for the line (`with_promised`).
 
     Fresh enough: on arrival at least `min_days` of the product remain. The lot that expires first goes first; where
     the destination is not known, lots that reach every province come before those that reach only near ones.
@@ -43,7 +48,21 @@ def candidates(*, product_ids: Iterable[int], min_days: dict[int, int], outlet: 
             continue
         sure = expires_on is None or expires_on >= today + timedelta(days=days.most + need)
         found.append(Candidate(pk, product_id, on_hand - reserved, expires_on, sure))
-    return sorted(found, key=lambda row: (not row.sure, row.expires_on or date.max, row.stock_id))
+    found.sort(key=lambda row: (not row.sure, row.expires_on or date.max, row.stock_id))
+    return found if with_promised or outlet != Outlet.SITE or not found else _without_promised(found)
+
+
+def _without_promised(rows: list[Candidate]) -> list[Candidate]:
+    """The rows, less the pieces that the line will be offered: it takes from the best row as anybody does."""
+    owed = promised({row.product_id for row in rows})
+    left = []
+    for row in rows:
+        less = min(owed.get(row.product_id, 0), row.free)
+        if less:
+            owed[row.product_id] -= less
+        if less < row.free:
+            left.append(replace(row, free=row.free - less))
+    return left
 
 
 def _days_by_campaign(campaign_ids: set[int]) -> dict[int, Days]:

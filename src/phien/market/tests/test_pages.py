@@ -12,7 +12,7 @@ from phien.content.models import Link
 from phien.evidence.models import Change
 from phien.lib import clock, codes
 from phien.market import actions, origins
-from phien.market.models import Certificate, Hold, Order, Payment, Purchase, StorageCondition
+from phien.market.models import Certificate, Hold, Offer, Order, Payment, Purchase, StorageCondition
 
 from .conftest import PHONE
 
@@ -84,6 +84,7 @@ def test_the_product_page_in_each_state(client, cast):
         for name, value in change.items():
             setattr(offer, name, value)
         offer.save()
+        renew(GOODS)
         response = client.get(url)
         assert response.status_code == 200
         assert form not in words(response)
@@ -232,11 +233,28 @@ def test_sold_out_during_checkout_keeps_the_form(client, cast):
     assert Purchase.objects.count() == 2
 
 
-def test_a_changed_price_is_looked_at_again(client, cast):
+def test_held_pieces_keep_their_price(client, cast):
     put(client, cast.duck_offer, 1)
     sent = hidden(client.post(reverse("checkout"), address(cast, review="1")))
-    cast.duck_offer.price = 400_000
-    cast.duck_offer.save()
+    Offer.objects.filter(pk=cast.duck_offer.pk).update(price=400_000)
+    client.post(reverse("checkout_place"), sent)
+    assert Purchase.objects.get().orders.get().goods_amount == 385_000
+
+
+def test_held_pieces_cost_less_when_the_price_falls(client, cast):
+    put(client, cast.duck_offer, 2)
+    Offer.objects.filter(pk=cast.duck_offer.pk).update(price=300_000)
+    sent = hidden(client.post(reverse("checkout"), address(cast, review="1")))
+    assert sent["total"] == "630000"
+    client.post(reverse("checkout_place"), sent)
+    assert Purchase.objects.get().orders.get().goods_amount == 600_000
+
+
+def test_a_changed_price_is_looked_at_again_when_the_hold_is_over(client, cast):
+    put(client, cast.duck_offer, 1)
+    sent = hidden(client.post(reverse("checkout"), address(cast, review="1")))
+    Offer.objects.filter(pk=cast.duck_offer.pk).update(price=400_000)
+    actions.expire_holds(clock.now() + timedelta(minutes=16))
     response = client.post(reverse("checkout_place"), sent)
     assert response.status_code == 409
     assert hidden(response)["total"] == "430000"

@@ -151,5 +151,5 @@ def _review(request: HttpRequest, view: BasketView, form: BuyerForm, *, error: R
 
 
 def _shares(view: BasketView, province: Place) -> list[Share]:
-    wanted = [Wanted(line.offer, line.quantity) for line in view.lines]
+    wanted = [Wanted(line.offer, line.quantity, line.price, line.holds) for line in view.lines]
     return shares_of(wanted, rates=queries.rates_of(view.basket.campaign_id), province=province)

@@ -1,0 +1,42 @@
+"""How often one page, one phone and one address may press. Counted in this process alone, so that it costs nothing.
+
+Nothing is gained by hammering: a key that comes again has the place it had, and a phone has its limit in the database.
+This only keeps a script from crowding out the others. Many phones share one address of a mobile network, so an
+address may press far more often than a page.
+"""
+
+from collections import Counter
+
+from django.conf import settings
+
+from phien.lib import clock
+from phien.lib.errors import TooMany
+
+SECONDS = 10
+PER_PAGE = 6
+PER_PHONE = 6
+
+
+class Pace:
+    def __init__(self) -> None:
+        self._window = -1
+        self._pressed: Counter[tuple[str, str]] = Counter()
+
+    def check(self, *, page: str, phone: str, address: str) -> None:
+        """Count one press; raise TooMany past a limit within the window. A refused press counts too."""
+        now = clock.now().timestamp()
+        window = int(now // SECONDS)
+        if window != self._window:
+            self._window = window
+            self._pressed.clear()
+        pressed = self._pressed
+        pressed["page", page] += 1
+        pressed["address", address] += 1
+        if phone:
+            pressed["phone", phone] += 1
+        if (
+            pressed["page", page] > PER_PAGE
+            or pressed["phone", phone] > PER_PHONE
+            or pressed["address", address] > settings.PHIEN_CLAIMS_PER_ADDRESS
+        ):
+            raise TooMany(retry_after=max(1, int((window + 1) * SECONDS - now) + 1))
