@@ -21,6 +21,14 @@ if os.environ.get("PHIEN_REDIS_URL"):
 
 
 @pytest.fixture(autouse=True)
+def _no_page_is_kept() -> None:
+    """From one test to the next: a database that is rolled back has no editions that would say so."""
+    from phien.editions.pages import shelf  # noqa: PLC0415  # settings are named only now
+
+    shelf.clear()
+
+
+@pytest.fixture(autouse=True)
 def _speak_vietnamese() -> None:
     """Each test begins in the default language, whatever page the one before it asked for."""
     from django.utils import translation  # noqa: PLC0415  # settings are named only now

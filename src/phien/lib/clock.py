@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -28,6 +28,12 @@ def now() -> datetime:
 def today() -> date:
     """The day at the site's place (settings.TIME_ZONE)."""
     return timezone.localtime(now()).date()
+
+
+def tomorrow() -> datetime:
+    """When the next day begins at the site's place."""
+    midnight = datetime.combine(today() + timedelta(days=1), time())
+    return timezone.make_aware(midnight)
 
 
 @contextmanager

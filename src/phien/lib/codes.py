@@ -27,3 +27,9 @@ def is_right(code: str) -> bool:
     """Whether the check character fits. 29 is prime, so one wrong or two swapped characters are always found
     (for codes shorter than 28 characters)."""
     return len(code) > 1 and all(letter in ALPHABET for letter in code) and _check(code[:-1]) == code[-1]
+
+
+def read(typed: str) -> str:
+    """The code that was meant; empty where it is none."""
+    code = normalise(typed[:40])[:12]
+    return code if is_right(code) else ""

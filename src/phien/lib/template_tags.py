@@ -7,13 +7,17 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from phien.lib import clock, money, panels
+from phien.lib import clock, kept, money, panels
 from phien.lib.locales import babel_locale
 
 register = template.Library()
@@ -57,9 +61,13 @@ def moment(value: datetime) -> str:
     return format_datetime(timezone.localtime(value), "short", locale=_locale())
 
 
-@register.filter
-def ago(value: datetime) -> str:
-    return format_timedelta(value - clock.now(), add_direction=True, locale=_locale())
+@register.simple_tag(takes_context=True)
+def ago(context: template.Context, value: datetime) -> str:
+    """How long until then, or since."""
+    return kept.fresh(
+        context["request"],
+        lambda reader: escape(format_timedelta(value - clock.now(), add_direction=True, locale=_locale())),
+    )
 
 
 @register.filter
@@ -106,16 +114,63 @@ def panels_on(context: template.Context, page: str, subject: object) -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
-def in_language(context: template.Context, language: str) -> str:
-    """This page's address in another language."""
-    return translate_url(context["request"].get_full_path(), language)
+def in_language(context: template.Context, language: str) -> SafeString:
+    """This page's address in another language, with what the reader's address carries."""
+    request = context["request"]
+    address = escape(translate_url(request.path, language))
+    return mark_safe(address + kept.fresh(request, _query))  # noqa: S308  # both are escaped
+
+
+def _query(reader: kept.Reader) -> str:
+    found = reader.request.META.get("QUERY_STRING", "")
+    return f"?{escape(iri_to_uri(found))}" if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def carried_link(context: template.Context) -> str:
+    """The code of the short link by which the reader came (?via=…), for a form's hidden field; empty without one."""
+    return kept.fresh(context["request"], lambda reader: reader.link)
+
+
+@register.simple_tag(takes_context=True)
+def notes(context: template.Context) -> str:
+    """What the reader is to be told after the last form."""
+    return kept.part(context["request"], "phien/notes.html", _notes, lambda notes: {"notes": notes})
+
+
+def _notes(reader: kept.Reader) -> tuple[tuple[str, str], ...]:
+    messages = get_messages(reader.request)
+    return tuple((note.tags, str(note)) for note in messages) if len(messages) else ()
+
+
+@register.simple_tag(takes_context=True)
+def for_account(context: template.Context, template_name: str) -> str:
+    """A template's words for who has signed in (`signed_in`) and for everybody else."""
+    return kept.part(
+        context["request"], template_name, lambda reader: reader.is_signed_in, lambda yes: {"signed_in": yes}
+    )
+
+
+@register.simple_tag(takes_context=True)
+def simulated(context: template.Context) -> str:
+    """That the site's clock is shifted, and what it says."""
+    if not clock.is_shifted():
+        return ""
+    return kept.part(
+        context["request"],
+        "phien/simulated.html",
+        lambda reader: timezone.localtime(clock.now()).replace(second=0, microsecond=0),
+        lambda minute: {"minute": minute},
+    )
 
 
 def page_context(request: Any) -> dict[str, object]:
     """Context processor: what base.html needs on every page."""
-    return {
+    found: dict[str, object] = {
         "site_name": settings.PHIEN_SITE_NAME,
-        "site_is_simulated": clock.is_shifted(),
         "site_now": clock.now(),
         "languages": settings.LANGUAGES,
     }
+    if isinstance(request, kept.Nobody):
+        found["csrf_token"] = kept.fresh(request, lambda reader: get_token(reader.request))
+    return found
