@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from phien.campaigns import policies, queries
 from phien.campaigns.models import Campaign
-from phien.lib import panels
+from phien.lib import kept, panels
 from phien.people.models import Actor, User
 from phien.places.models import Place
 from phien.places.queries import ids_within
@@ -15,6 +15,7 @@ from phien.places.queries import ids_within
 def programme(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
     released = queries.released_programme(campaign)
     lanes = queries.lanes(campaign, queries.slots_of(released))
+    kept.stands_on(request, until=queries.changes_of_lanes(lanes))
     return {"lanes": lanes, "released": released} if lanes else None
 
 

@@ -7,9 +7,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from phien.campaigns.editions import edition_of
 from phien.campaigns.models import Campaign
+from phien.content.editions import CLIPS
 from phien.content.errors import DisclosureMissing, FilmMissing, ReasonMissing
 from phien.content.models import Link, Post
+from phien.editions.actions import renew
 from phien.lib import clock, codes
 from phien.lib.slugs import slug_of
 from phien.lib.texts import FALLBACK, Text
@@ -25,6 +28,7 @@ def add_clip(*, campaign: Campaign, creator: Actor, title: object, slug: str = "
     return change_clip(post=post, creator=creator, title=title, **facts)
 
 
+@transaction.atomic
 def change_clip(*, post: Post, **facts: Any) -> Post:
     """New words or files. A published commercial clip cannot lose its disclosure. Raises DisclosureMissing."""
     for name, value in facts.items():
@@ -33,6 +37,7 @@ def change_clip(*, post: Post, **facts: Any) -> Post:
     if post.state == Post.State.READY:
         _require_whole(post)
     post.save()
+    renew(edition_of(post.campaign_id), CLIPS)
     return post
 
 
@@ -45,9 +50,11 @@ def publish_clip(*, post: Post, at: datetime | None = None) -> Post:
     post.take_down_reason = ""
     post.save(update_fields=["state", "published_at", "take_down_reason"])
     make_link(campaign=post.campaign, post=post)
+    renew(edition_of(post.campaign_id), CLIPS)
     return post
 
 
+@transaction.atomic
 def take_down_clip(*, post: Post, reason: str) -> Post:
     """Take the clip off every page. The reason is kept. Raises ReasonMissing."""
     reason = reason.strip()
@@ -56,6 +63,7 @@ def take_down_clip(*, post: Post, reason: str) -> Post:
     post.state = Post.State.TAKEN_DOWN
     post.take_down_reason = reason[:300]
     post.save(update_fields=["state", "take_down_reason"])
+    renew(edition_of(post.campaign_id), CLIPS)
     return post
 
 
@@ -73,10 +81,12 @@ def make_link(*, campaign: Campaign, creator: Actor | None = None, post: Post | 
     while True:
         try:
             with transaction.atomic():
-                return Link.objects.create(
+                link = Link.objects.create(
                     code=codes.make(CODE_LENGTH), campaign=campaign, creator=creator, post=post, target=target,
                     made_at=clock.now(),
                 )  # fmt: skip
+                renew(edition_of(campaign.pk))
+                return link
         except IntegrityError:  # the code is taken: one in twenty million, while there are few
             continue
 

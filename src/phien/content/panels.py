@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from phien.campaigns.models import Campaign
 from phien.content import queries
 from phien.content.models import Link, Post
-from phien.lib import clock, panels
+from phien.lib import clock, kept, panels
 from phien.people.models import Actor
 from phien.places.models import Place
 from phien.places.queries import ids_within
@@ -17,10 +17,12 @@ MOST_AT_HOME = 6
 
 
 def of_campaign(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
+    kept.stands_on(request, until=queries.publications(campaign=campaign))
     return _row(queries.clips_of(campaign)[:MOST])
 
 
 def of_home(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
+    kept.stands_on(request, until=queries.publications(campaign=campaign))
     return _row(queries.clips_of(campaign)[:MOST_AT_HOME])
 
 

@@ -1,9 +1,10 @@
 """What pages read from content."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from phien.campaigns.models import Campaign
 from phien.content.models import Link, Post
@@ -29,6 +30,12 @@ def clips_by(actor: Actor) -> QuerySet[Post]:
 def clips_at(places: Iterable[int]) -> QuerySet[Post]:
     """Clips made at these places (ids)."""
     return published_clips().filter(place_id__in=places)
+
+
+def publications(**of: Campaign | Actor) -> list[datetime]:
+    """The next moment at which a clip of a `campaign` or by a `creator` becomes public by itself."""
+    coming = Post.objects.filter(state=Post.State.READY, published_at__gt=clock.now(), **of)
+    return [moment for moment in coming.aggregate(next=Min("published_at")).values() if moment is not None]
 
 
 def link_for(*, campaign: Campaign, post: Post | None = None, creator: Actor | None = None) -> Link | None:

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from phien.campaigns.editions import edition_of
 from phien.campaigns.models import Campaign
-from phien.lib import clock, panels
+from phien.campaigns.queries import changes_of_events
+from phien.lib import clock, kept, panels
 from phien.live import queries
+from phien.live.editions import ON_AIR
 from phien.live.models import Broadcast
 from phien.live.policies import CASE_READERS
 from phien.live.queries import law
@@ -16,22 +19,19 @@ from phien.live.queries.identity import known_to
 from phien.market.models import Product
 from phien.people.models import Role, User
 from phien.people.policies import scopes_of
-from phien.realtime import presence
-
-
-def _cards(broadcasts: list[Broadcast]) -> list[dict[str, Any]]:
-    counts = presence.everywhere([row.topic for row in broadcasts if row.is_on])
-    return [{"broadcast": row, "viewers": counts.get(row.topic, 0)} for row in broadcasts]
 
 
 def of_campaign(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
     found = queries.broadcasts_of(campaign)
-    return {"cards": _cards(found), "campaign": campaign} if found else None
+    kept.stands_on(request, until=changes_of_events(row.event for row in found))
+    return {"broadcasts": found, "campaign": campaign} if found else None
 
 
 def of_home(subject: object, request: HttpRequest) -> dict[str, Any] | None:
     found = queries.on_air()
-    return {"cards": _cards(found)} if found else None
+    names = {edition_of(row.event.campaign_id) for row in found}
+    kept.stands_on(request, ON_AIR, *names, until=changes_of_events(row.event for row in found))
+    return {"broadcasts": found} if found else None
 
 
 def of_product(product: Product, request: HttpRequest) -> dict[str, Any] | None:

@@ -5,11 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from phien.campaigns.editions import CAMPAIGNS
 from phien.campaigns.models import Campaign
 from phien.content.models import Post
-from phien.lib import codes
+from phien.lib import kept
 from phien.lib.slugs import plain
-from phien.market import origins, queries, visit
+from phien.market import origins, queries
+from phien.market.editions import GOODS
 from phien.market.models import Product
 from phien.market.queries.offers import Card
 from phien.people.models import Actor
@@ -18,19 +20,14 @@ from phien.places.models import Place
 SEARCH_FROM = 13  # goods: fewer are seen at a glance
 
 
-def _common(request: HttpRequest, title: str, cards: list[Card]) -> dict[str, Any]:
-    via = codes.normalise(request.GET.get("via", ""))
-    return {
-        "title": title,
-        "cards": cards,
-        "via": via if codes.is_right(via) else "",
-        "basket_pieces": visit.pieces(request),
-    }
+def _stand_on(cards: list[Card], request: HttpRequest) -> None:
+    kept.stands_on(request, GOODS, CAMPAIGNS, until=queries.changes_of(cards))
 
 
 def campaign_goods(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
     """The goods of a market day; with many of them also a search, and their kinds."""
     cards = queries.offers_of(campaign)
+    _stand_on(cards, request)
     if not cards:
         return None
     groups = [row for row in Product.Group.choices if any(card.offer.product.group == row[0] for card in cards)]
@@ -48,7 +45,9 @@ def campaign_goods(campaign: Campaign, request: HttpRequest) -> dict[str, Any] |
         )
     ]
     many = len(groups) > 1
-    return _common(request, _("The goods"), found) | {
+    return {
+        "title": _("The goods"),
+        "cards": found,
         "groups": groups if many else [],
         "chosen": chosen,
         "query": query,
@@ -63,9 +62,12 @@ def _searched(card: Card) -> str:
 
 def clip_goods(post: Post, request: HttpRequest) -> dict[str, Any] | None:
     cards = queries.cards_of_clip(post)
+    _stand_on(cards, request)
     if not cards:
         return None
-    return _common(request, _("Seen in this clip"), cards) | {
+    return {
+        "title": _("Seen in this clip"),
+        "cards": cards,
         "origin": origins.token(f"clip:{post.slug}"),
         "query": None,
     }
@@ -73,9 +75,11 @@ def clip_goods(post: Post, request: HttpRequest) -> dict[str, Any] | None:
 
 def actor_goods(actor: Actor, request: HttpRequest) -> dict[str, Any] | None:
     cards = queries.cards_of_producer(actor)
-    return (_common(request, _("Made here"), cards) | {"query": None}) if cards else None
+    _stand_on(cards, request)
+    return {"title": _("Made here"), "cards": cards, "query": None} if cards else None
 
 
 def place_goods(place: Place, request: HttpRequest) -> dict[str, Any] | None:
     cards = queries.cards_of_place(place)
-    return (_common(request, _("From here"), cards) | {"query": None}) if cards else None
+    _stand_on(cards, request)
+    return {"title": _("From here"), "cards": cards, "query": None} if cards else None

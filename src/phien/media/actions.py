@@ -9,9 +9,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage, storages
 from django.db import IntegrityError, transaction
 
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.lib.texts import Text
 from phien.media import films, pictures, streams
+from phien.media.editions import MEDIA
 from phien.media.models import Asset, Rendition
 
 
@@ -136,12 +138,14 @@ def _digest(file: IO[bytes], megabytes: int) -> str:
     return whole.hexdigest()
 
 
+@transaction.atomic
 def _known(sha256: str, words: dict[str, object]) -> Asset | None:
     asset = Asset.objects.filter(sha256=sha256).first()
     if asset is not None and any(getattr(asset, name) != word for name, word in words.items()):
         for name, word in words.items():
             setattr(asset, name, word)
         asset.save(update_fields=list(words))
+        renew(MEDIA)
     return asset
 
 

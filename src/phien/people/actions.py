@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
+from phien.editions.actions import renew
 from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.lib.slugs import slug_of
 from phien.lib.texts import FALLBACK, Text
+from phien.people.editions import PEOPLE
 from phien.people.errors import LastOrganiser, LinkExpired, OwnPapers
 from phien.people.identity import longest
 from phien.people.models import Actor, IdentityCheck, PersonalLink, Role, Scope, User
@@ -26,11 +28,13 @@ def add_actor(*, name: object, kind: str = Actor.Kind.PERSON, slug: str = "", **
     return change_actor(actor=actor, name=name, **facts)
 
 
+@transaction.atomic
 def change_actor(*, actor: Actor, **facts: Any) -> Actor:
     for name, value in facts.items():
         Actor._meta.get_field(name)
         setattr(actor, name, Text.of(value) if name in {"name", "bio"} else value)
     actor.save()
+    renew(PEOPLE)
     return actor
 
 
@@ -53,13 +57,16 @@ def make_scope(*, kind: str, label: object, parent: Scope | None = None) -> Scop
     return Scope.objects.create(kind=kind, label=str(label)[:200], parent=parent or site_scope())
 
 
+@transaction.atomic
 def give_role(
     *, actor: Actor, duty: str, scope: Scope, starts_at: datetime | None = None, ends_at: datetime | None = None
 ) -> Role:
     """Let the actor hold a duty; one that had ended holds again."""
-    return Role.objects.update_or_create(
+    role = Role.objects.update_or_create(
         actor=actor, duty=Role.Duty(duty), scope=scope, defaults={"starts_at": starts_at, "ends_at": ends_at}
     )[0]
+    renew(PEOPLE)
+    return role
 
 
 @transaction.atomic
@@ -70,6 +77,7 @@ def end_role(*, role: Role) -> None:
         if not others.exclude(pk=role.pk).exists():
             raise LastOrganiser
     Role.objects.filter(pk=role.pk).update(ends_at=clock.now())
+    renew(PEOPLE)
 
 
 def _hash(token: str) -> str:

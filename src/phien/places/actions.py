@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from phien.editions.actions import renew
 from phien.lib.slugs import slug_of
 from phien.lib.texts import FALLBACK, Text
 from phien.media.models import Asset
+from phien.places.editions import PLACES
 from phien.places.models import Place
 
 DIVISIONS = Path(__file__).resolve().parent / "data" / "divisions.json"
@@ -27,10 +29,12 @@ def change_place(*, place: Place, **facts: Any) -> Place:
     return _stored(place, facts)
 
 
+@transaction.atomic
 def show_picture(*, place: Place, picture: Asset | None) -> None:
     """Put a picture on a place's page, or take it off."""
     place.picture = picture
     place.save(update_fields=["picture"])
+    renew(PLACES)
 
 
 def import_divisions(
@@ -71,6 +75,8 @@ def import_divisions(
             with transaction.atomic():
                 Place.objects.bulk_create(to_add)
                 Place.objects.bulk_update(to_change, ["name", "prefix", "parent"], batch_size=200)
+                if to_add or to_change:
+                    renew(PLACES)
             new, changed, done = new + len(to_add), changed + len(to_change), done + len(part)
             if told:
                 told(done, len(rows))
@@ -95,9 +101,11 @@ def _new_slug(name: str) -> str:
     return slug
 
 
+@transaction.atomic
 def _stored(place: Place, facts: dict[str, Any]) -> Place:
     for name, value in facts.items():
         Place._meta.get_field(name)
         setattr(place, name, Text.of(value) if name in {"name", "story", "distinction"} else value)
     place.save()
+    renew(PLACES)
     return place

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import override
 
+from phien.campaigns.editions import edition_of
 from phien.campaigns.models import Campaign
+from phien.editions.actions import renew
 from phien.evidence import queries as evidence
 from phien.lib import clock
 from phien.lib.texts import LANGUAGES, Text
@@ -165,6 +167,7 @@ def publish_report(*, report: Report, by: Actor | None) -> Report:
             raise AlreadyPublished
         row.published_at, row.published_by = clock.now(), by
         row.save(update_fields=["published_at", "published_by"])
+        renew(edition_of(row.campaign_id))
     return row
 
 
@@ -182,6 +185,7 @@ def withdraw_report(*, report: Report, reason: str, by: Actor | None) -> Report:
         raise NotPublished
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = clock.now(), by, reason
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    renew(edition_of(row.campaign_id))
     return row
 
 

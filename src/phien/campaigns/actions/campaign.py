@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from phien.campaigns.editions import CAMPAIGNS, edition_of
 from phien.campaigns.errors import AddressTaken
 from phien.campaigns.models import Campaign, Chapter, Event, Phase, Programme, Slot, SlotPart
+from phien.editions.actions import renew
 from phien.media.models import Asset
 from phien.people.actions import give_role, make_scope
 from phien.people.models import Actor, Role, Scope
@@ -35,24 +37,31 @@ def change_campaign(*, campaign: Campaign, **facts: Any) -> Campaign:
         raise
 
 
+@transaction.atomic
 def show_cover(*, campaign: Campaign, cover: Asset | None) -> None:
     """Put a picture at the head of the campaign's page, or take it off."""
     campaign.cover = cover
     campaign.save(update_fields=["cover"])
+    renew(edition_of(campaign.pk), CAMPAIGNS)
 
 
+@transaction.atomic
 def add_phase(*, campaign: Campaign, **facts: Any) -> Phase:
     return _stored(Phase(campaign=campaign), facts)
 
 
+@transaction.atomic
 def change_phase(*, phase: Phase, **facts: Any) -> Phase:
     return _stored(phase, facts)
 
 
+@transaction.atomic
 def remove_phase(*, phase: Phase) -> None:
     phase.delete()
+    renew(edition_of(phase.campaign_id))
 
 
+@transaction.atomic
 def add_chapter(*, campaign: Campaign, slug: str, **facts: Any) -> Chapter:
     """A chapter, or the one that already has this slug with new words."""
     chapter = Chapter.objects.filter(campaign=campaign, slug=slug).first() or Chapter(campaign=campaign, slug=slug)
@@ -111,4 +120,8 @@ def _stored[Row: (Campaign, Phase, Chapter)](row: Row, facts: dict[str, Any]) ->
         row._meta.get_field(name)
         setattr(row, name, value)
     row.save()
+    if isinstance(row, Campaign):
+        renew(edition_of(row.pk), CAMPAIGNS)
+    else:
+        renew(edition_of(row.campaign_id))
     return row

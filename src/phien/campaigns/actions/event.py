@@ -5,8 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from phien.campaigns.actions.notice import notify
+from phien.campaigns.editions import edition_of
 from phien.campaigns.errors import EventHasSlots
 from phien.campaigns.models import Campaign, Event, Notice
+from phien.editions.actions import renew
 from phien.people.actions import make_scope
 from phien.people.models import Actor, Scope
 
@@ -20,6 +22,7 @@ def add_event(*, campaign: Campaign, slug: str, **facts: Any) -> Event:
     event = Event(campaign=campaign, slug=slug, scope=scope)
     _set(event, facts)
     event.save()
+    renew(edition_of(campaign.pk))
     return event
 
 
@@ -31,6 +34,7 @@ def change_event(*, event: Event, by: Actor | None = None, **facts: Any) -> Even
     event.save()
     if before != [getattr(event, name) for name in MOVES]:
         notify(event, Notice.What.MOVED, by=by)
+    renew(edition_of(event.campaign_id))
     return event
 
 
@@ -42,6 +46,7 @@ def remove_event(*, event: Event) -> None:
     scope = event.scope
     event.delete()
     scope.delete()
+    renew(edition_of(event.campaign_id))
 
 
 def _set(event: Event, facts: dict[str, Any]) -> None:

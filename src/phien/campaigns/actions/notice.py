@@ -2,7 +2,9 @@
 
 from django.db.models import Max
 
+from phien.campaigns.editions import edition_of
 from phien.campaigns.models import Campaign, Event, Notice
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.lib.texts import Text
 from phien.people.models import Actor
@@ -18,6 +20,7 @@ def held(event: Event) -> Event:
 
 def notify(event: Event, what: Notice.What, *, minutes: int = 0, note: object = "", by: Actor | None = None) -> Notice:
     newest = event.campaign.programmes.exclude(number=None).aggregate(newest=Max("number"))["newest"]
+    renew(edition_of(event.campaign_id))
     return Notice.objects.create(
         event=event, what=what, minutes=minutes, note=Text.of(note), version=newest or 0, at=clock.now(), by=by
     )

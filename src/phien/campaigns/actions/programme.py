@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from phien.campaigns.editions import edition_of
 from phien.campaigns.errors import NothingChanged
 from phien.campaigns.models import Campaign, Event, Programme, Slot, SlotPart
 from phien.campaigns.programme import changes
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.lib.texts import Text
 from phien.people.models import Actor
@@ -74,6 +76,7 @@ def release_programme(*, campaign: Campaign, note: object = "") -> Programme:
         note=Text.of(note),
     )
     _copy(working, released)
+    renew(edition_of(campaign.pk))
     return released
 
 

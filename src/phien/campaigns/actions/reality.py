@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from phien.campaigns.actions.notice import held, notify
+from phien.campaigns.editions import edition_of
 from phien.campaigns.errors import EventIsCancelled, EventIsOver
 from phien.campaigns.models import Event, Notice
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.lib.texts import Text
 from phien.people.models import Actor
@@ -68,6 +70,7 @@ def note_began(*, event: Event, at: datetime | None = None) -> Event:
     row.began_at = min(row.began_at or at, at)
     row.finished_at = None
     row.save(update_fields=["began_at", "finished_at"])
+    renew(edition_of(row.campaign_id))
     return row
 
 
@@ -78,4 +81,5 @@ def note_finished(*, event: Event, at: datetime | None = None) -> Event:
     if row.began_at is not None:
         row.finished_at = max(at or clock.now(), row.began_at, row.finished_at or row.began_at)
         row.save(update_fields=["finished_at"])
+        renew(edition_of(row.campaign_id))
     return row

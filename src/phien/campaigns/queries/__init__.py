@@ -3,6 +3,8 @@
 from phien.campaigns.queries.campaigns import (
     Home,
     campaigns_of,
+    changes_of_home,
+    changes_of_people,
     events_at,
     home,
     people_in,
@@ -12,6 +14,8 @@ from phien.campaigns.queries.campaigns import (
 from phien.campaigns.queries.programme import (
     Lane,
     Line,
+    changes_of_events,
+    changes_of_lanes,
     lanes,
     released_programme,
     slots_now,
@@ -28,6 +32,10 @@ __all__ = [
     "Version",
     "calendar_of",
     "campaigns_of",
+    "changes_of_events",
+    "changes_of_home",
+    "changes_of_lanes",
+    "changes_of_people",
     "difference",
     "events_at",
     "home",

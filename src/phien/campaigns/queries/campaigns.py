@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from phien.campaigns.models import Campaign, Event
 from phien.lib import clock
@@ -39,10 +40,26 @@ def home() -> Home:
     return Home(running, by_state["coming"], by_state["past"][::-1])
 
 
+def changes_of_home(home: Home) -> list[datetime]:
+    """The moments at which a campaign begins or is over."""
+    return [moment for row in (*home.running, *home.coming, *home.past) for moment in (row.starts_at, row.ends_at)]
+
+
+def _scopes(campaign: Campaign) -> list[int]:
+    return [campaign.scope_id, *Scope.objects.filter(parent_id=campaign.scope_id).values_list("pk", flat=True)]
+
+
+def changes_of_people(campaign: Campaign) -> list[datetime]:
+    """The next moments at which a duty in the campaign begins or ends."""
+    roles, now = Role.objects.filter(scope_id__in=_scopes(campaign)), clock.now()
+    begins = roles.filter(starts_at__gt=now).aggregate(next=Min("starts_at"))["next"]
+    ends = roles.filter(ends_at__gt=now).aggregate(next=Min("ends_at"))["next"]
+    return [moment for moment in (begins, ends) if moment is not None]
+
+
 def people_in(campaign: Campaign) -> dict[str, list[Actor]]:
     """Who holds which duty in the campaign or its events, now; one statement and one for the pictures' sizes."""
-    scopes = [campaign.scope_id, *Scope.objects.filter(parent_id=campaign.scope_id).values_list("pk", flat=True)]
-    roles = Role.objects.current().filter(scope_id__in=scopes).order_by("pk")
+    roles = Role.objects.current().filter(scope_id__in=_scopes(campaign)).order_by("pk")
     roles = roles.select_related("actor__picture", "actor__place").prefetch_related("actor__picture__renditions")
     found: dict[str, list[Actor]] = {}
     for role in roles:

@@ -75,6 +75,21 @@ def lanes(campaign: Campaign, slots: Iterable[Slot] | None = None, *, place: str
     return list(found.values())
 
 
+def changes_of_events(events: Iterable[Event]) -> list[datetime]:
+    """The moments at which events begin and end, as planned and as announced."""
+    moments = [(event.starts_at, event.ends_at, event.expected_start, event.expected_end) for event in events]
+    return [moment for four in moments for moment in four]
+
+
+def changes_of_lanes(lanes: Iterable[Lane]) -> list[datetime]:
+    """The moments at which a programme's lines and events pass from coming to now and from now to past."""
+    found = []
+    for lane in lanes:
+        found += changes_of_events(lane.events)
+        found += [moment for line in lane.lines for moment in (line.slot.expected_start, line.slot.expected_end)]
+    return found
+
+
 def _line(slot: Slot, now: datetime) -> Line:
     by_part: dict[str, list[Actor]] = {part: [] for part in SlotPart.Part.values}
     for part in slot.parts.all():

@@ -65,7 +65,7 @@ def test_it_may_begin_early(client: Client, cast: Cast) -> None:
 
 def test_a_live_event_is_not_said_to_be_on_before_somebody_began_it(client: Client, cast: Cast) -> None:
     assert "On now</span>" not in client.get(PAGES[1]).content.decode()
-    _event(cast, kind="market")
+    actions.change_event(event=cast.live, kind="market")
     assert "On now</span>" in client.get(PAGES[1]).content.decode()
 
 

@@ -1,4 +1,5 @@
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,47 +12,55 @@ from django.views.decorators.http import require_safe
 
 from phien.campaigns import queries
 from phien.campaigns.calendar import feed
+from phien.campaigns.editions import CAMPAIGNS, EVERYWHERE, edition_of
 from phien.campaigns.forms import VersionsForm
 from phien.campaigns.models import Campaign
+from phien.editions.pages import kept_page
+from phien.lib import kept
 from phien.people.models import Role
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+@kept_page("campaigns/home.html")
+def home(request: HttpRequest) -> dict[str, Any]:
     found = queries.home()
-    context: dict[str, object] = {"home": found, "featured": found.featured}
+    kept.stands_on(request, CAMPAIGNS, *EVERYWHERE, until=queries.changes_of_home(found))
+    context: dict[str, Any] = {"home": found, "featured": found.featured}
     if found.featured is not None:
-        context |= _facts(found.featured)
+        context |= _facts(request, found.featured)
         context["others"] = {
             "running": [c for c in found.running if c != found.featured],
             "coming": [c for c in found.coming if c != found.featured],
             "past": [c for c in found.past if c != found.featured],
         }
-    return render(request, "campaigns/home.html", context)
+    return context
 
 
 @require_safe
-def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+@kept_page("campaigns/campaign.html", changed_by=("group", "q"))
+def campaign(request: HttpRequest, slug: str) -> dict[str, Any]:
     found = get_object_or_404(queries.public_campaigns(), slug=slug)
-    phases = found.phases.select_related("owner")
-    return render(request, "campaigns/campaign.html", {"campaign": found, "phases": phases, **_facts(found)})
+    phases = list(found.phases.select_related("owner"))
+    kept.stands_on(request, until=[moment for phase in phases for moment in (phase.starts_at, phase.ends_at)])
+    return {"campaign": found, "phases": phases, **_facts(request, found)}
 
 
 @require_safe
-def programme(request: HttpRequest, slug: str) -> HttpResponse:
+@kept_page("campaigns/programme.html", changed_by=("place",))
+def programme(request: HttpRequest, slug: str) -> dict[str, Any]:
     found = get_object_or_404(queries.public_campaigns(), slug=slug)
     released = queries.released_programme(found)
     lanes = queries.lanes(found, queries.slots_of(released))
+    kept.stands_on(request, edition_of(found.pk), *EVERYWHERE, until=queries.changes_of_lanes(lanes))
     chosen = request.GET.get("place", "")
     shown = [lane for lane in lanes if lane.place.slug == chosen] or lanes
-    context = {
+    return {
         "campaign": found,
         "released": released,
         "lanes": lanes,
         "shown": shown,
         "chosen": chosen if len(shown) != len(lanes) or len(lanes) == 1 else "",
     }
-    return render(request, "campaigns/programme.html", context)
 
 
 @require_safe
@@ -93,8 +102,10 @@ def programme_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return get_conditional_response(request, etag, changed, response) or response
 
 
-def _facts(campaign: Campaign) -> dict[str, object]:
+def _facts(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     people = queries.people_in(campaign)
+    changes = [campaign.starts_at, campaign.ends_at, *queries.changes_of_people(campaign)]
+    kept.stands_on(request, edition_of(campaign.pk), *EVERYWHERE, until=changes)
     return {
         "state": campaign.state(),
         "creators": people.get(Role.Duty.CREATOR, []),

@@ -1,25 +1,33 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from phien.campaigns.editions import CAMPAIGNS, EVERYWHERE, edition_of
 from phien.content import queries
+from phien.content.editions import CLIPS
 from phien.content.errors import TakenDown, UnknownLink
 from phien.content.models import Post
+from phien.editions.pages import kept_page
 from phien.evidence.actions import record_request_hit
-from phien.lib import qr
+from phien.lib import kept, qr
 
 
 @require_safe
-def clip(request: HttpRequest, slug: str) -> HttpResponse:
+@kept_page("content/clip.html")
+def clip(request: HttpRequest, slug: str) -> dict[str, Any]:
     if Post.objects.filter(slug=slug, state=Post.State.TAKEN_DOWN).exists():
         raise TakenDown
     clips = queries.published_clips().select_related("film", "chapter").prefetch_related("film__renditions")
     post = get_object_or_404(clips, slug=slug)
-    others = queries.clips_by(post.creator).exclude(pk=post.pk)[:6]
+    others = list(queries.clips_by(post.creator).exclude(pk=post.pk)[:6])
     link = queries.link_for(campaign=post.campaign, post=post)
-    context = {
+    names = (edition_of(post.campaign_id), CAMPAIGNS, CLIPS, *EVERYWHERE)
+    kept.stands_on(request, *names, until=queries.publications(creator=post.creator))
+    return {
         "post": post,
         "film": post.film and post.film.rendition("film"),
         "poster": (post.poster and (post.poster.url("medium") or post.poster.url("small"))) or "",
@@ -27,7 +35,6 @@ def clip(request: HttpRequest, slug: str) -> HttpResponse:
         "link": link,
         "address": queries.address_of(link) if link else "",
     }
-    return render(request, "content/clip.html", context)
 
 
 @never_cache

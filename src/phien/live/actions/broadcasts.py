@@ -14,10 +14,12 @@ from phien.lib import clock
 from phien.lib.errors import Refused
 from phien.live.actions.gate import check_gate
 from phien.live.actions.moments import locked, note
+from phien.live.actions.pins import take_down
 from phien.live.actions.recordings import open_recording
 from phien.live.actions.studio import air_on_commit, tell_state
+from phien.live.editions import renew_cards
 from phien.live.errors import AlreadyEnded, AlreadyStarted, NameTaken, NotOn, StillOn, TooLateToReopen
-from phien.live.models import LONGEST_SLOW_MODE, Broadcast, Moment, Pin
+from phien.live.models import LONGEST_SLOW_MODE, Broadcast, Moment
 from phien.media.models import Asset
 from phien.realtime import queries as messages
 
@@ -56,6 +58,7 @@ def schedule_broadcast(
         if is_new:
             make_link(campaign=event.campaign, target=broadcast.path)
             air_on_commit(broadcast)
+            renew_cards(broadcast)
             return broadcast
         if broadcast.started_at is not None:
             raise AlreadyStarted
@@ -63,6 +66,7 @@ def schedule_broadcast(
             setattr(broadcast, field, value)
         broadcast.full_clean()
         broadcast.save()
+        renew_cards(broadcast)
         return broadcast
 
 
@@ -90,6 +94,7 @@ def start_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broa
     if not row.is_practice:
         note_began(event=row.event, at=row.started_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="started", facts=_facts(row), at=row.started_at)
+    renew_cards(row)
     tell_state(row)
     air_on_commit(row)
     return row
@@ -137,11 +142,12 @@ def end_broadcast(*, broadcast: Broadcast, at: datetime | None = None) -> Broadc
     row.ended_at = max(at or clock.now(), row.started_at)
     row.interrupted_at = row.back_soon_at = None
     row.save(update_fields=["ended_at", "interrupted_at", "back_soon_at"])
-    Pin.objects.filter(broadcast=row, unpinned_at=None).update(unpinned_at=row.ended_at)
+    take_down(row, row.ended_at)
     note(row, Moment.Kind.ENDED, row.ended_at)
     if not row.is_practice:
         note_finished(event=row.event, at=row.ended_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="ended", facts=_facts(row), at=row.ended_at)
+    renew_cards(row)
     tell_state(row)
     air_on_commit(row)
     return row
@@ -163,6 +169,7 @@ def reopen_broadcast(*, broadcast: Broadcast) -> Broadcast:
     if not row.is_practice:
         note_began(event=row.event, at=row.started_at)
     evidence.record_change(noun="broadcast", key=row.slug, verb="reopened", facts=_facts(row))
+    renew_cards(row)
     tell_state(row)
     air_on_commit(row)
     return row

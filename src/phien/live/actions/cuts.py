@@ -7,6 +7,7 @@ from phien.lib import clock
 from phien.live.actions.broadcasts import end_broadcast
 from phien.live.actions.moments import locked, note
 from phien.live.actions.studio import air_on_commit, tell_state
+from phien.live.editions import renew_cards
 from phien.live.errors import AlreadyDecided, AppealWaits, BroadcastCut, NotCut
 from phien.live.models import Appeal, Broadcast, Cut, Moment
 from phien.live.queries.room import goods_of, stretches_of
@@ -38,6 +39,7 @@ def cut_broadcast(
     )
     facts = {"by": by.slug, "resting": [offer.product.slug for offer in offers], "cut": cut.pk}
     evidence.record_change(noun="broadcast", key=row.slug, verb="cut", facts=facts, at=now)
+    renew_cards(row)
     tell_state(row)
     air_on_commit(row)
     return cut
@@ -83,6 +85,7 @@ def lift_cut(*, broadcast: Broadcast, by: Actor) -> Cut:
         market.resume_offer(offer=offer, by=by)
     facts = {"by": by.slug, "sold_again": [offer.product.slug for offer in resumed], "cut": cut.pk}
     evidence.record_change(noun="broadcast", key=row.slug, verb="cut_lifted", facts=facts, at=now)
+    renew_cards(row)
     tell_state(row)
     air_on_commit(row)
     cut.refresh_from_db()

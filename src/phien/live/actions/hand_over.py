@@ -3,8 +3,10 @@
 from django.db import transaction
 
 from phien.campaigns.models import Slot
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.live.actions.moments import locked, note
+from phien.live.editions import room_edition
 from phien.live.errors import NotOn, SlotElsewhere
 from phien.live.models import Broadcast, Moment
 from phien.live.queries.room import now_and_next, stretches_of
@@ -31,6 +33,7 @@ def hand_over(*, broadcast: Broadcast, slot: Slot | None, by: Actor | None) -> B
         return row
     row.slot_key, row.handed_at = key, now if key is not None else None
     row.save(update_fields=["slot_key", "handed_at"])
+    renew(room_edition(row))
     current, _coming = now_and_next(stretches, now, row)
     note(row, Moment.Kind.HANDED_OVER, now, slot=current.slot if current is not None else None)
     realtime.publish(

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Max
 
+from phien.editions.actions import renew
 from phien.live.actions.moments import locked
+from phien.live.editions import room_edition
 from phien.live.errors import OfferElsewhere, ShelfFull
 from phien.live.models import MOST_PRODUCTS, Broadcast, Shelved
 from phien.live.queries.room import goods_of, stretches_of
@@ -30,6 +32,7 @@ def _put(broadcast: Broadcast, offers: Sequence[int]) -> None:
     rows = [Shelved(broadcast=broadcast, offer_id=offer, position=place) for place, offer in enumerate(offers)]
     Shelved.objects.filter(broadcast=broadcast).delete()
     Shelved.objects.bulk_create(rows)
+    renew(room_edition(broadcast))
 
 
 @transaction.atomic
@@ -45,6 +48,7 @@ def put_on_shelf(*, broadcast: Broadcast, offer: Offer) -> None:
         raise ShelfFull(most=MOST_PRODUCTS)
     last = Shelved.objects.filter(broadcast=row).aggregate(last=Max("position"))["last"]
     Shelved.objects.create(broadcast=row, offer=offer, position=0 if last is None else last + 1)
+    renew(room_edition(row))
 
 
 @transaction.atomic

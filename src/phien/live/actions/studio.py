@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from phien.editions.actions import renew
 from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.live.actions.moments import locked, note
+from phien.live.editions import room_edition
 from phien.live.errors import NotOn
 from phien.live.models import Broadcast, Moment, Take
 from phien.live.queries.footage import air_of, folder_of
@@ -38,6 +40,7 @@ def air_on_commit(broadcast: Broadcast) -> None:
 
 def tell_state(broadcast: Broadcast) -> None:
     """Tell the room which state it is in, so that pages change without a reload."""
+    renew(room_edition(broadcast))
     payload = {"state": str(broadcast.state), "back_soon": broadcast.back_soon_at is not None}
     realtime.publish(topic=broadcast.topic, kind="state", payload=payload)
 
@@ -108,6 +111,7 @@ def back_again(*, broadcast: Broadcast) -> Broadcast:
 def set_low_latency(*, broadcast: Broadcast, is_on: bool) -> None:
     """About 2 s behind, or plain HLS for a large audience."""
     Broadcast.objects.filter(pk=broadcast.pk).update(low_latency=is_on)
+    renew(room_edition(broadcast))
     air_on_commit(broadcast)
 
 
@@ -122,3 +126,4 @@ def set_disclosure(*, broadcast: Broadcast, is_paid_promotion: bool, has_ai_pres
     told = {"is_paid_promotion": is_paid_promotion, "has_ai_presenter": has_ai_presenter}
     if Broadcast.objects.filter(pk=broadcast.pk).exclude(**told).update(**told):
         evidence.record_change(noun="broadcast", key=broadcast.slug, verb="disclosed", facts=told)
+        renew(room_edition(broadcast))

@@ -2,9 +2,11 @@
 
 from django.db import transaction
 
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.lib.texts import Text
 from phien.live.actions.moments import locked, note
+from phien.live.editions import room_edition
 from phien.live.models import Broadcast, Moment
 from phien.realtime import actions as realtime
 
@@ -20,6 +22,7 @@ def set_warning(*, broadcast: Broadcast, text: dict[str, str]) -> None:
         return
     row.warning = text
     row.save(update_fields=["warning"])
+    renew(room_edition(row))
     if text:
         note(row, Moment.Kind.WARNING, now)
     realtime.publish(topic=row.topic, kind="warning", payload={"at": now.isoformat(), "text": dict(text)})

@@ -5,7 +5,17 @@ from phien.live.queries.desk import desk_of
 from phien.live.queries.footage import air_of, folder_of
 from phien.live.queries.guests import guest_link, guest_links_of, open_guest_link_of
 from phien.live.queries.replay import replay_of
-from phien.live.queries.room import Goods, goods_of, pinned_offer_id, room_of, said_in_minute, stock_of_topics
+from phien.live.queries.room import (
+    Goods,
+    changes_of_room,
+    goods_of,
+    lines_of,
+    pinned_offer_id,
+    room_of,
+    said_in_minute,
+    stock_of_topics,
+    talk_of,
+)
 from phien.live.queries.shelf import shelf_of
 from phien.live.queries.stream_keys import find_key
 from phien.live.queries.studio import pushes_of, studio_of
@@ -15,6 +25,7 @@ __all__ = [
     "Goods",
     "air_of",
     "broadcasts_of",
+    "changes_of_room",
     "desk_of",
     "find_key",
     "folder_of",
@@ -22,6 +33,7 @@ __all__ = [
     "guest_link",
     "guest_links_of",
     "kept_by",
+    "lines_of",
     "on_air",
     "open_guest_link_of",
     "pinned_offer_id",
@@ -34,5 +46,6 @@ __all__ = [
     "shelf_of",
     "stock_of_topics",
     "studio_of",
+    "talk_of",
     "wall_of",
 ]

@@ -14,7 +14,7 @@ from phien.live.queries.bars import MINUTES, WIDTH, Bar, bars_of, first_minute, 
 from phien.live.queries.gate import gate_of
 from phien.live.queries.moderation import kept_out_of, said_in, waiting_in
 from phien.live.queries.picture import picture_of
-from phien.live.queries.room import Goods, room_of
+from phien.live.queries.room import Goods, room_of, talk_of
 from phien.market.models import Order, OrderLine, Product
 from phien.market.queries import missing_papers_of
 
@@ -66,7 +66,7 @@ def _with_papers(goods: list[Goods]) -> list[Goods]:
 
 def desk_of(broadcast: Broadcast) -> dict[str, Any]:
     """The room as its keepers see it: its picture, what it sold, what waits, who is kept out, and what happened."""
-    found = room_of(broadcast, messages_shown=1)
+    found = talk_of(broadcast, 1) | room_of(broadcast)
     sold = (
         OrderLine.objects.filter(origin=broadcast.topic)
         .exclude(order__state=Order.State.CANCELLED)

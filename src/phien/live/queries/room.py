@@ -1,17 +1,19 @@
 """What the room shows: who presents, what is pinned, what can be bought, what was said."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import QuerySet
 
 from phien.campaigns.models import Programme, Slot, SlotPart
+from phien.campaigns.queries import changes_of_events
 from phien.lib import clock
 from phien.lib.texts import Text
 from phien.live.models import Broadcast, Pin, Shelved
 from phien.market.models import Offer, ProductSlot
+from phien.market.queries.left import Reach, left_now, reaches_of
 from phien.market.queries.stock import capacity_by_offer, left_by_offer
 from phien.people.models import Actor
 from phien.realtime import queries as messages
@@ -23,6 +25,7 @@ PAUSED = -1
 
 SHOWN = ("chat", "sold")
 MOST_IN_A_MINUTE = 200
+SOON = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -60,8 +63,12 @@ class Goods:
     left: int
     capacity: int
     is_open: bool
+    reach: Reach
     is_pinned: bool = False
     missing_papers: str = ""  # of which one is needed before it may be shown; asked by the desk alone
+
+    def with_left(self, left: int) -> Self:
+        return replace(self, left=left, capacity=max(self.capacity, left))
 
     @property
     def is_low(self) -> bool:
@@ -138,10 +145,16 @@ def _offers(broadcast: Broadcast) -> QuerySet[Offer]:
 
 
 def _rows(offers: Sequence[Offer]) -> list[Goods]:
-    ids = [offer.pk for offer in offers]
-    left, capacity = left_by_offer(ids), capacity_by_offer(ids)
+    reaches = reaches_of(offers)
+    left, capacity = left_now(reaches), capacity_by_offer(reaches)
     return [
-        Goods(offer, left.get(offer.pk, 0), max(capacity.get(offer.pk, 0), left.get(offer.pk, 0), 1), offer.is_open())
+        Goods(
+            offer,
+            left[offer.pk],
+            max(capacity[offer.pk], left[offer.pk], 1),
+            offer.is_open(),
+            reaches[offer.pk],
+        )
         for offer in offers
     ]
 
@@ -194,10 +207,29 @@ def said_in_minute(broadcast: Broadcast, minute: int) -> list[Shown]:
     return _quiet(rows[:MOST_IN_A_MINUTE])
 
 
-def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]:
-    """Everything that the room's page renders. The number of queries does not grow with what it shows."""
-    now = clock.now()
+def lines_of(topic: str, most: int = 40) -> list[Shown]:
+    """The newest lines of the chat."""
+    return _quiet(messages.latest(topic=topic, limit=most, kinds=SHOWN))
+
+
+def talk_of(broadcast: Broadcast, most: int) -> dict[str, Any]:
+    """What moves in a room: its viewers, its newest lines, and the number up to which they go."""
     since = messages.last_number(broadcast.topic)
+    lines = lines_of(broadcast.topic, most)
+    return {"since": since, "viewers": messages.viewers(broadcast.topic), "messages_shown": lines}
+
+
+def changes_of_room(broadcast: Broadcast, stretches: Iterable[Stretch], goods: Iterable[Goods]) -> list[datetime]:
+    """The moments at which the room's page changes by itself."""
+    event = broadcast.event
+    found = [clock.tomorrow(), event.expected_start - SOON, *changes_of_events([event])]
+    found += [moment for row in stretches for moment in (row.slot.expected_start, row.slot.expected_end)]
+    return found + [moment for row in goods for moment in (row.offer.starts_at, row.offer.ends_at)]
+
+
+def room_of(broadcast: Broadcast) -> dict[str, Any]:
+    """What the room's page renders beside the chat. The number of queries does not grow with what it shows."""
+    now = clock.now()
     stretches = stretches_of(broadcast)
     current, coming = now_and_next(stretches, now, broadcast)
     goods = goods_of(broadcast, [s.slot.key for s in stretches])
@@ -211,13 +243,9 @@ def room_of(broadcast: Broadcast, *, messages_shown: int = 40) -> dict[str, Any]
         "stretches": stretches,
         "goods": goods,
         "pinned": next((row for row in goods if row.offer.pk == pinned_id), None),
-        "messages_shown": _quiet(messages.latest(topic=broadcast.topic, limit=messages_shown, kinds=SHOWN)),
-        "since": since,
-        "viewers": messages.viewers(broadcast.topic),
         "cut": broadcast.cuts.filter(lifted_at=None).first() if broadcast.cut_at is not None else None,
         "started_ms": int(broadcast.started_at.timestamp() * 1000) if broadcast.started_at else 0,
-        "starts_soon": broadcast.state == Broadcast.State.SCHEDULED
-        and (broadcast.event.expected_start - now).total_seconds() < 3600,
+        "starts_soon": broadcast.state == Broadcast.State.SCHEDULED and broadcast.event.expected_start - now < SOON,
     }
 
 

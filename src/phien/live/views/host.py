@@ -89,7 +89,7 @@ def _now(broadcast: Broadcast) -> dict[str, object]:
 @before_the_camera
 def camera(request: HttpRequest, person: Person) -> HttpResponse:
     broadcast = person.broadcast
-    context = queries.room_of(broadcast, messages_shown=LAST_LINES)
+    context = queries.talk_of(broadcast, LAST_LINES) | queries.room_of(broadcast)
     context |= {
         "person": person,
         "is_guest": person.guest is not None,

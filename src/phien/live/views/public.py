@@ -8,12 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from phien.campaigns.editions import CAMPAIGNS, EVERYWHERE, edition_of
 from phien.content.queries import address_of, link_to
-from phien.lib import codes
+from phien.editions.pages import kept_page
+from phien.lib import kept
 from phien.live import calendar, queries
+from phien.live.editions import room_edition
 from phien.live.models import Broadcast
 from phien.market import origins
-from phien.realtime.tokens import stream_url
+from phien.market.editions import GOODS
 
 IN_EVERY_ROOM = ("room", "player", "chat", "pin", "counters", "sheet", "buy", "share", "report")
 WHILE_ON = ("listening", "warning", "presenters")
@@ -37,17 +40,15 @@ def _second(request: HttpRequest) -> int:
     return int(asked) if asked.isdecimal() and len(asked) < 7 else 0
 
 
-def lists_of(broadcast: Broadcast, *, viewers: int, has_replay: bool) -> dict[str, str]:
-    """The playlists of a broadcast: that with parts only as long as few enough watch."""
+def lists_of(broadcast: Broadcast, *, has_replay: bool) -> dict[str, str]:
+    """The playlists of a broadcast; that with parts is meant for as long as few enough watch."""
     base = f"/v/{broadcast.video_key}/"
     if has_replay:
         return {"replay": f"{base}replay.m3u8"}
     if not broadcast.is_on:
         return {}
     lists = {"plain": f"{base}live.m3u8", "sound": f"{base}audio.m3u8"}
-    if broadcast.low_latency and viewers <= settings.PHIEN_LOW_LATENCY_UP_TO:
-        lists["low"] = f"{base}ll.m3u8"
-    return lists
+    return lists | ({"low": f"{base}ll.m3u8"} if broadcast.low_latency else {})
 
 
 def modules_of(broadcast: Broadcast, *, has_replay: bool) -> list[str]:
@@ -55,30 +56,37 @@ def modules_of(broadcast: Broadcast, *, has_replay: bool) -> list[str]:
     return [f"live/js/{name}.js" for name in names]
 
 
-def show_room(request: HttpRequest, broadcast: Broadcast, status: int = 200, **said: Any) -> HttpResponse:
-    """The room's page; `said_text`, `said_name`, `say_error` give back what could not be sent."""
+def room_context(request: HttpRequest, broadcast: Broadcast) -> dict[str, Any]:
     context = queries.room_of(broadcast)
     replay = queries.replay_of(broadcast, context["goods"])
     link = link_to(campaign=broadcast.event.campaign, target=broadcast.path)
-    via = codes.normalise(request.GET.get("via", ""))[:12]
-    context |= {
+    return context | {
         "link": link,
         "short_url": address_of(link) if link is not None else "",
-        "via": via if codes.is_right(via) else "",
-        "lists": lists_of(broadcast, viewers=context["viewers"], has_replay=replay is not None),
+        "lists": lists_of(broadcast, has_replay=replay is not None),
         "replay": replay,
         "start_at": min(_second(request), replay.seconds) if replay is not None else 0,
-        "stream_url": "" if broadcast.ended_at else stream_url(broadcast.topic, since=context["since"]),
         "origin": origins.token(broadcast.topic),
         "modules": modules_of(broadcast, has_replay=replay is not None),
-        "said_name": request.session.get("live_name", ""),
     }
-    return render(request, "live/room.html", context | said, status=status)
+
+
+def show_room(request: HttpRequest, broadcast: Broadcast, status: int, **said: Any) -> HttpResponse:
+    """The room's page; `said_text`, `said_name`, `say_error`, `say_held` give back what was not shown at once."""
+    return render(request, "live/room.html", room_context(request, broadcast) | said, status=status)
 
 
 @require_safe
-def room(request: HttpRequest, slug: str) -> HttpResponse:
-    return show_room(request, found(slug))
+@kept_page("live/room.html", changed_by=("t",))
+def room(request: HttpRequest, slug: str) -> dict[str, Any]:
+    broadcast = found(slug)
+    context = room_context(request, broadcast)
+    names = (room_edition(broadcast), edition_of(broadcast.event.campaign_id), CAMPAIGNS, GOODS, *EVERYWHERE)
+    changes = queries.changes_of_room(broadcast, context["stretches"], context["goods"])
+    kept.stands_on(request, *names, until=changes)
+    if broadcast.ended_at is not None:
+        kept.do_not_stay(request)  # its replay is footage, not rows
+    return context
 
 
 @require_safe

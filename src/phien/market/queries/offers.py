@@ -1,7 +1,9 @@
 """Offers as cards: price, what is left, and whether they can be bought now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
 
 from django.db.models import Q, QuerySet
 
@@ -9,7 +11,8 @@ from phien.campaigns.models import Campaign
 from phien.content.models import Post
 from phien.lib import clock
 from phien.market.models import Certificate, Offer, ProductClip
-from phien.market.queries.stock import capacity_by_offer, left_by_offer
+from phien.market.queries.left import Reach, left_now, reaches_of
+from phien.market.queries.stock import capacity_by_offer
 from phien.media.queries import with_pictures
 from phien.people.models import Actor
 from phien.places.models import Place
@@ -26,11 +29,20 @@ class Card:
     capacity: int
     stars: int  # of a valid OCOP certificate; 0 without
     state: str
+    reach: Reach
 
     @property
     def few(self) -> bool:
         """Nearly gone: worth saying how many."""
         return self.state == "open" and self.left <= max(FEW, self.capacity // 10)
+
+    def with_left(self, left: int) -> Self:
+        return replace(self, left=left, capacity=max(self.capacity, left), state=state_of(self.offer, left))
+
+    @property
+    def most(self) -> int:
+        """Of which an order may have."""
+        return min(self.offer.limit_per_order, self.left)
 
     @property
     def stars_shown(self) -> str:
@@ -56,10 +68,10 @@ def public_offers() -> QuerySet[Offer]:
 
 
 def cards(offers: Iterable[Offer]) -> list[Card]:
-    """Cards in the order of the offers: four statements however many there are."""
+    """Cards in the order of the offers: four statements however many there are, of one campaign."""
     offers = list(offers)
-    ids = [offer.pk for offer in offers]
-    left, capacity = left_by_offer(ids), capacity_by_offer(ids)
+    reaches = reaches_of(offers)
+    left, capacity = left_now(reaches), capacity_by_offer(reaches)
     stars = dict(
         Certificate.objects.valid()
         .filter(scheme=Certificate.Scheme.OCOP, product__in=[offer.product_id for offer in offers])
@@ -72,6 +84,7 @@ def cards(offers: Iterable[Offer]) -> list[Card]:
             max(capacity[offer.pk], left[offer.pk]),
             stars.get(offer.product_id) or 0,
             state_of(offer, left[offer.pk]),
+            reaches[offer.pk],
         )
         for offer in offers
     ]
@@ -111,3 +124,9 @@ def cards_of_place(place: Place) -> list[Card]:
     for depth in range(1, 4):
         here |= Q(**{"product__producer__place" + "__parent" * depth: place})
     return _running_first(public_offers().filter(here))
+
+
+def changes_of(shown: Iterable[Card]) -> list[datetime]:
+    """The moments at which these cards change by themselves: sales begin and end, certificates and lots run out at
+    midnight."""
+    return [clock.tomorrow(), *(moment for card in shown for moment in (card.offer.starts_at, card.offer.ends_at))]

@@ -39,9 +39,7 @@ def add(request: HttpRequest, offer: int) -> HttpResponse:
     row = get_object_or_404(public_offers(), pk=offer)
     form = AddForm(request.POST)
     if not form.is_valid():
-        context = product_context(
-            request, row, quantity=request.POST.get("quantity", "")[:12], error=_first_error(form)
-        )
+        context = product_context(row, quantity=request.POST.get("quantity", "")[:12], error=_first_error(form))
         return render(request, "market/product.html", context, status=400)
     limits.check(key=f"basket:{evidence.visitor_of(request)}", limit=HOLDS, seconds=WINDOW)
     data = form.cleaned_data
@@ -49,7 +47,7 @@ def add(request: HttpRequest, offer: int) -> HttpResponse:
     try:
         actions.hold(basket=target, offer=row, quantity=data["quantity"], origin=data["origin"], via=data["via"])
     except Refused as refused:
-        context = product_context(request, row, quantity=data["quantity"], error=str(refused))
+        context = product_context(row, quantity=data["quantity"], error=str(refused))
         return render(request, "market/product.html", context, status=refused.status)
     evidence.record_request_hit(
         request,

@@ -1,32 +1,39 @@
 """A product in a campaign: everything that helps to decide, and the form that puts it into the basket."""
 
+from typing import Any
+
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from phien.campaigns.editions import CAMPAIGNS, EVERYWHERE, edition_of
+from phien.content.editions import CLIPS
 from phien.content.models import Post
-from phien.lib import codes
-from phien.market import origins, queries
+from phien.editions.pages import kept_page
+from phien.lib import kept
+from phien.market import queries
+from phien.market.editions import GOODS, shown
 from phien.market.models import Certificate, Offer, ProductClip
 from phien.market.queries.offers import public_offers
 from phien.media.queries import with_pictures
 
 
 @require_safe
-def product(request: HttpRequest, campaign: str, slug: str) -> HttpResponse:
+@kept_page("market/product.html")
+def product(request: HttpRequest, campaign: str, slug: str) -> dict[str, Any]:
     offer = public_offers().filter(campaign__slug=campaign, product__slug=slug).first()
     if offer is None:
         raise Http404
-    return render(request, "market/product.html", product_context(request, offer))
+    context = product_context(offer)
+    cards = [context["card"], *context["others"]]
+    names = (edition_of(offer.campaign_id), CAMPAIGNS, CLIPS, GOODS, shown(offer.product_id), *EVERYWHERE)
+    kept.stands_on(request, *names, until=queries.changes_of(cards))
+    return context
 
 
-def product_context(
-    request: HttpRequest, offer: Offer, *, quantity: int | str = 1, error: object = None
-) -> dict[str, object]:
+def product_context(offer: Offer, *, quantity: int | str = 1, error: object = None) -> dict[str, Any]:
+    """What the product's page shows; `quantity` and `error` of a form that came back."""
     card = queries.card_of(offer)
-    via = codes.normalise(request.GET.get("via", "") or request.POST.get("via", ""))
-    origin = request.GET.get("o", "") or request.POST.get("origin", "")
     rates = queries.rates_of(offer.campaign_id)
     product = offer.product
     return {
@@ -52,10 +59,7 @@ def product_context(
         "others": [row for row in queries.cards_of_producer(product.producer) if row.offer.product_id != product.pk][
             :4
         ],
-        "most": min(offer.limit_per_order, card.left),
         "quantity": quantity,
         "error": error,
-        "via": via if codes.is_right(via) else "",
-        "origin": origin if origins.read(origin) else "",
         "description": str(product.lead) or str(product.story)[:160],
     }

@@ -7,7 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from phien.campaigns.editions import EVERYWHERE, edition_of
 from phien.campaigns.models import Campaign
+from phien.editions.pages import kept_page
+from phien.lib import kept
 from phien.reports import files, policies, queries
 from phien.reports.board import THRESHOLD, board_of
 from phien.reports.charts.drawing import CHARTS
@@ -42,8 +45,10 @@ def report_context(report: Report, language: str, *, is_open: bool = False) -> d
 
 
 @require_safe
-def results(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+@kept_page("reports/results.html")
+def results(request: HttpRequest, slug: str, number: int | None = None) -> dict[str, Any] | HttpResponse:
     campaign = _campaign(slug)
+    kept.stands_on(request, edition_of(campaign.pk), *EVERYWHERE)
     reports = queries.public_reports(campaign)
     context: dict[str, Any] = {"campaign": campaign, "reports": reports}
     report = next((row for row in reports if number in (None, row.number)), None)
@@ -52,7 +57,7 @@ def results(request: HttpRequest, slug: str, number: int | None = None) -> HttpR
         return render(request, "reports/withdrawn.html", context | {"report": withdrawn}, status=410)
     if report is not None:
         context |= report_context(report, request.LANGUAGE_CODE)
-    return render(request, "reports/results.html", context)
+    return context
 
 
 @require_safe

@@ -1,0 +1,3 @@
+"""What pages with clips stand on."""
+
+CLIPS = "clips"

@@ -1,0 +1,2 @@
+MEDIA = "media"
+"""What every page with pictures stands on: their words. A picture itself never changes under its name."""

@@ -1,0 +1,2 @@
+PEOPLE = "people"
+"""What every page that names people stands on: names, portraits, duties."""

@@ -1,0 +1,2 @@
+PLACES = "places"
+"""What every page that names places stands on."""
