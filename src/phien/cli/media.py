@@ -4,12 +4,13 @@ import argparse
 import fcntl
 
 from phien.cli import open_files
-from phien.cli.site import CannotGoOn, open_site
+from phien.cli.site import CannotGoOn, check_settings, open_site
 from phien.cli.words import _
 
 
 def run(arguments: argparse.Namespace) -> int:
     home = open_site(arguments.home)
+    check_settings()
     import uvloop
 
     from phien.live.studio.process import work

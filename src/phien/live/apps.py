@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,9 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         from phien.live import panels, queries  # noqa: PLC0415  # models are known only now
+        from phien.live.checks import rtmps_has_its_certificate  # noqa: PLC0415
         from phien.realtime import counters  # noqa: PLC0415
 
+        checks.register(rtmps_has_its_certificate, "phien")
         panels.register()
         counters.register("broadcast:", queries.stock_of_topics)

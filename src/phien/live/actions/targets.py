@@ -35,7 +35,8 @@ def checked_url(url: str) -> str:
         or " " in url
     ):
         raise WrongTarget
-    if _is_here(host) and (port or RTMP_PORTS[parts.scheme]) == settings.PHIEN_RTMP_PORT:
+    ours = {settings.PHIEN_RTMP_PORT, settings.PHIEN_RTMPS_PORT}
+    if _is_here(host) and (port or RTMP_PORTS[parts.scheme]) in ours:
         raise TargetIsHere
     return url
 

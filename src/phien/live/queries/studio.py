@@ -78,14 +78,16 @@ def encoder_address(host: str) -> str:
 
     Behind a media server in front, encoders reach that one, on RTMP's own port.
     """
-    port = settings.PHIEN_RTMP_PORT
-    if not port:
+    port, secure = settings.PHIEN_RTMP_PORT, settings.PHIEN_RTMPS_PORT
+    if not port and not secure:
         return ""
     name = urlsplit(settings.PHIEN_ORIGIN).hostname or ""
     if name in {"localhost", "127.0.0.1", "::1"}:  # the setting was left as it is: nobody outside could use it
         name = urlsplit(f"//{host}").hostname or name
     name = f"[{name}]" if ":" in name else name
-    return f"rtmp://{name}/live" if _has_front() else f"rtmp://{name}:{port}/live"
+    if _has_front():
+        return f"rtmp://{name}/live"
+    return f"rtmps://{name}:{secure}/live" if secure else f"rtmp://{name}:{port}/live"
 
 
 def _has_front() -> bool:

@@ -1,16 +1,19 @@
-"""The media process's loop: an RTMP server, and a round twice a second in a thread of its own."""
+"""The media process's loop: an RTMP server, with TLS too, and a round twice a second in a thread of its own."""
 
 import asyncio
 import contextlib
 import logging
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from ssl import SSLContext
 
 from django.conf import settings
 
 from phien.lib import clock
 from phien.live.studio.door import StudioDoor
 from phien.live.studio.rounds import Rounds
+from phien.video.rtmp.certificate import Certificate
 from phien.video.rtmp.server import Server
 
 log = logging.getLogger(__name__)
@@ -26,29 +29,38 @@ async def work() -> None:
     settings.PHIEN_VIDEO_ROOT.mkdir(parents=True, exist_ok=True)
     thread = ThreadPoolExecutor(1, thread_name_prefix="rounds")  # one thread, so one connection to the database
     server = Server(door=StudioDoor(thread), now=lambda: clock.now().timestamp(), root=settings.PHIEN_VIDEO_ROOT)
-    is_open = await _open(server)
+    certificate = await _open(server)
     rounds = Rounds()
     try:
         while not stop.is_set():
             publishers = [(sender.key, sender.publisher) for sender in server.publishers()]
             kicks = await loop.run_in_executor(thread, rounds.make, publishers)
+            if certificate is not None:
+                certificate.refresh()
             for kick in kicks:
                 server.kick(kick.folder, kick.reason, publisher=kick.publisher or None)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), EVERY)
     finally:
-        if is_open:
-            await server.stop()
+        await server.stop()
         await loop.run_in_executor(thread, rounds.end)
         thread.shutdown()
 
 
-async def _open(server: Server) -> bool:
-    if not settings.PHIEN_RTMP_PORT:
-        return False
+async def _open(server: Server) -> Certificate | None:
+    """Listen where the settings say. Gives the certificate that stands behind RTMPS, if there is one."""
+    await server.start()
+    host, certificate = settings.PHIEN_RTMP_HOST, None
+    if settings.PHIEN_RTMP_PORT:
+        await _listen(server, host, settings.PHIEN_RTMP_PORT)
+    if settings.PHIEN_RTMPS_PORT:
+        certificate = Certificate(Path(settings.PHIEN_RTMPS_CERT), Path(settings.PHIEN_RTMPS_KEY))
+        await _listen(server, host, settings.PHIEN_RTMPS_PORT, certificate.context)
+    return certificate
+
+
+async def _listen(server: Server, host: str, port: int, ssl: SSLContext | None = None) -> None:
     try:
-        await server.start(settings.PHIEN_RTMP_HOST, settings.PHIEN_RTMP_PORT)
+        await server.listen(host, port, ssl)
     except OSError as error:
-        log.error("Encoders cannot come in: port %s: %s", settings.PHIEN_RTMP_PORT, error.strerror)  # noqa: TRY400
-        return False
-    return True
+        log.error("Encoders cannot come in: port %s: %s", port, error.strerror)  # noqa: TRY400

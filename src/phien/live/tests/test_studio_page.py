@@ -147,7 +147,10 @@ def test_the_server_s_address_is_one_that_an_encoder_can_use(
     settings.PHIEN_ORIGIN, settings.PHIEN_FRONT_SECRET = origin, front
     settings.PHIEN_RTMP_HOST, settings.PHIEN_RTMP_PORT = listens, 1936
     assert encoder_address("192.168.1.7:8000") == address
-    settings.PHIEN_RTMP_PORT = 0
+    settings.PHIEN_RTMPS_PORT = 1937
+    if not front:
+        assert encoder_address("192.168.1.7:8000") == address.replace("rtmp://", "rtmps://").replace("1936", "1937")
+    settings.PHIEN_RTMP_PORT = settings.PHIEN_RTMPS_PORT = 0
     assert encoder_address("192.168.1.7:8000") == ""
 
 

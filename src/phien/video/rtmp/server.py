@@ -37,27 +37,30 @@ class Server:
         self.now = now
         self.root = root
         self.limits = limits or Limits()
-        self._server: asyncio.Server | None = None
+        self._listening: list[asyncio.Server] = []
         self._running: dict[Connection, asyncio.Task[None]] = {}
         self._addresses: Counter[str] = Counter()
         self._publishing: dict[str, Connection] = {}
         self._sent_away: dict[tuple[str, str, str], float] = {}
         self._wrong_keys: dict[str, deque[float]] = defaultdict(deque)
 
-    async def start(self, host: str, port: int, ssl: SSLContext | None = None) -> None:
-        """Listen; port 0 takes a free one. Takes that an earlier server left open are ended as lost."""
+    async def start(self) -> None:
+        """Takes that an earlier server left open are ended as lost."""
         await asyncio.to_thread(self._end_orphans)
-        self._server = await asyncio.start_server(self._accept, host, port, ssl=ssl)
+
+    async def listen(self, host: str, port: int, ssl: SSLContext | None = None) -> None:
+        """Listen on one port more; 0 takes a free one. Raises OSError where it is taken."""
+        self._listening.append(await asyncio.start_server(self._accept, host, port, ssl=ssl))
 
     @property
     def port(self) -> int:
-        assert self._server is not None, "not started"  # noqa: S101
-        return int(self._server.sockets[0].getsockname()[1])
+        """The first port."""
+        return int(self._listening[0].sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
         """Take nobody more; takes end as lost, since their encoders will come back."""
-        if self._server is not None:
-            self._server.close()
+        for listening in self._listening:
+            listening.close()
         for task in self._running.values():
             task.cancel()
         await asyncio.gather(*self._running.values(), return_exceptions=True)

@@ -60,7 +60,8 @@ def running(door: object, root: Path, limits: Limits = QUICK, ssl: SSLContext | 
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    asyncio.run_coroutine_threadsafe(server.start("127.0.0.1", port, ssl), loop).result(10)
+    for step in (server.start(), server.listen("127.0.0.1", port, ssl)):
+        asyncio.run_coroutine_threadsafe(step, loop).result(10)
     try:
         yield Running(server, loop)
     finally:

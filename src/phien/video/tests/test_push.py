@@ -3,26 +3,20 @@
 import io
 import json
 import os
-import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import av
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from phien.video import flv
 from phien.video.folder import Air, Folder
 from phien.video.push.state import Book
 from phien.video.push.target import Target
+from phien.video.tests.certificates import certificate
 from phien.video.tests.encoders import Doors, admission, running, until
 from phien.video.tests.footage import Footage, fragments
 
@@ -196,23 +190,6 @@ def test_a_push_ends_with_the_broadcast_and_with_its_parent(footage: Footage, th
     (here.path / "push" / "started").write_text("yes")
     parent.wait(20)
     until(lambda: not Path(f"/proc/{child}").exists() or state(here)["state"] == "ended")
-
-
-def certificate(folder: Path, name: str) -> tuple[Path, ssl.SSLContext]:
-    """A certificate that vouches for itself, and a server's context with it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-    made = builder.sign(key, hashes.SHA256())
-    public, private = folder / "cert.pem", folder / "key.pem"
-    public.write_bytes(made.public_bytes(Encoding.PEM))
-    private.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(public, private)
-    return public, context
 
 
 def test_a_line_too_slow_goes_on_from_a_newer_picture(
