@@ -80,3 +80,16 @@ def drive(
 def outcomes(path: Path) -> list[tuple[int, int]]:
     """(status, microseconds) of each request that was begun, in the file's order. Status 0: no answer came."""
     return list(OUTCOME.iter_unpack(Path(f"{path}.out").read_bytes()))
+
+
+def answered_otherwise(path: Path, status: int) -> list[bytes]:
+    """The requests of a file that were begun and did not get an answer with this status."""
+    found = []
+    with path.open("rb") as file:
+        for got, _ in outcomes(path):
+            (size,) = LENGTH.unpack(file.read(LENGTH.size))
+            if got == status:
+                file.seek(size, 1)
+            else:
+                found.append(file.read(size))
+    return found
