@@ -49,6 +49,13 @@ def hour(value: datetime) -> str:
 
 
 @register.filter
+def clock_time(value: datetime) -> str:
+    """09:15; where seconds matter 09:15:30."""
+    local = timezone.localtime(value)
+    return format_time(local, "HH:mm:ss" if local.second else "HH:mm", locale=_locale())
+
+
+@register.filter
 def day(value: date | datetime, style: str = "medium") -> str:
     """A date: short, medium, long, full, or a Babel pattern such as 'd/M'."""
     if isinstance(value, datetime):
@@ -68,6 +75,12 @@ def ago(context: template.Context, value: datetime) -> str:
         context["request"],
         lambda reader: escape(format_timedelta(value - clock.now(), add_direction=True, locale=_locale())),
     )
+
+
+@register.simple_tag(takes_context=True)
+def site_now_ms(context: template.Context) -> str:
+    """The site's time when the page is served, ms since 1970: for site_clock.js."""
+    return kept.fresh(context["request"], lambda reader: str(int(clock.now().timestamp() * 1000)))
 
 
 @register.filter

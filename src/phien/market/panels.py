@@ -45,13 +45,12 @@ def campaign_goods(campaign: Campaign, request: HttpRequest) -> dict[str, Any] |
         )
     ]
     many = len(groups) > 1
-    return {
-        "title": _("The goods"),
-        "cards": found,
-        "groups": groups if many else [],
-        "chosen": chosen,
-        "query": query,
-    }
+    return _goods(_("The goods"), found, groups=groups if many else [], chosen=chosen, query=query)
+
+
+def _goods(title: str, cards: list[Card], **also: Any) -> dict[str, Any]:
+    has_flash = any(card.price.until or card.price.coming for card in cards)
+    return {"title": title, "cards": cards, "query": None, "has_flash": has_flash, **also}
 
 
 def _searched(card: Card) -> str:
@@ -65,21 +64,16 @@ def clip_goods(post: Post, request: HttpRequest) -> dict[str, Any] | None:
     _stand_on(cards, request)
     if not cards:
         return None
-    return {
-        "title": _("Seen in this clip"),
-        "cards": cards,
-        "origin": origins.token(f"clip:{post.slug}"),
-        "query": None,
-    }
+    return _goods(_("Seen in this clip"), cards, origin=origins.token(f"clip:{post.slug}"))
 
 
 def actor_goods(actor: Actor, request: HttpRequest) -> dict[str, Any] | None:
     cards = queries.cards_of_producer(actor)
     _stand_on(cards, request)
-    return {"title": _("Made here"), "cards": cards, "query": None} if cards else None
+    return _goods(_("Made here"), cards) if cards else None
 
 
 def place_goods(place: Place, request: HttpRequest) -> dict[str, Any] | None:
     cards = queries.cards_of_place(place)
     _stand_on(cards, request)
-    return {"title": _("From here"), "cards": cards, "query": None} if cards else None
+    return _goods(_("From here"), cards) if cards else None

@@ -14,6 +14,7 @@ from phien.lib.texts import Text
 from phien.live.models import Broadcast, Pin, Shelved
 from phien.market.models import Offer, ProductSlot
 from phien.market.queries.left import Reach, left_now, reaches_of
+from phien.market.queries.prices import Price, prices_of
 from phien.market.queries.stock import capacity_by_offer, left_by_offer
 from phien.people.models import Actor
 from phien.realtime import queries as messages
@@ -64,6 +65,7 @@ class Goods:
     capacity: int
     is_open: bool
     reach: Reach
+    price: Price
     is_pinned: bool = False
     missing_papers: str = ""  # of which one is needed before it may be shown; asked by the desk alone
 
@@ -146,7 +148,7 @@ def _offers(broadcast: Broadcast) -> QuerySet[Offer]:
 
 def _rows(offers: Sequence[Offer]) -> list[Goods]:
     reaches = reaches_of(offers)
-    left, capacity = left_now(reaches), capacity_by_offer(reaches)
+    left, capacity, prices = left_now(reaches), capacity_by_offer(reaches), prices_of(offers)
     return [
         Goods(
             offer,
@@ -154,6 +156,7 @@ def _rows(offers: Sequence[Offer]) -> list[Goods]:
             max(capacity[offer.pk], left[offer.pk], 1),
             offer.is_open(),
             reaches[offer.pk],
+            prices[offer.pk],
         )
         for offer in offers
     ]
@@ -224,7 +227,7 @@ def changes_of_room(broadcast: Broadcast, stretches: Iterable[Stretch], goods: I
     event = broadcast.event
     found = [clock.tomorrow(), event.expected_start - SOON, *changes_of_events([event])]
     found += [moment for row in stretches for moment in (row.slot.expected_start, row.slot.expected_end)]
-    return found + [moment for row in goods for moment in (row.offer.starts_at, row.offer.ends_at)]
+    return found + [moment for row in goods for moment in (row.offer.starts_at, row.offer.ends_at, *row.price.changes)]
 
 
 def room_of(broadcast: Broadcast) -> dict[str, Any]:

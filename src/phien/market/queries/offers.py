@@ -12,6 +12,7 @@ from phien.content.models import Post
 from phien.lib import clock
 from phien.market.models import Certificate, Offer, ProductClip
 from phien.market.queries.left import Reach, left_now, reaches_of
+from phien.market.queries.prices import Price, prices_of
 from phien.market.queries.stock import capacity_by_offer
 from phien.media.queries import with_pictures
 from phien.people.models import Actor
@@ -30,6 +31,7 @@ class Card:
     stars: int  # of a valid OCOP certificate; 0 without
     state: str
     reach: Reach
+    price: Price
 
     @property
     def few(self) -> bool:
@@ -68,10 +70,10 @@ def public_offers() -> QuerySet[Offer]:
 
 
 def cards(offers: Iterable[Offer]) -> list[Card]:
-    """Cards in the order of the offers: four statements however many there are, of one campaign."""
+    """Cards in the order of the offers: five statements however many there are, of one campaign."""
     offers = list(offers)
     reaches = reaches_of(offers)
-    left, capacity = left_now(reaches), capacity_by_offer(reaches)
+    left, capacity, prices = left_now(reaches), capacity_by_offer(reaches), prices_of(offers)
     stars = dict(
         Certificate.objects.valid()
         .filter(scheme=Certificate.Scheme.OCOP, product__in=[offer.product_id for offer in offers])
@@ -85,6 +87,7 @@ def cards(offers: Iterable[Offer]) -> list[Card]:
             stars.get(offer.product_id) or 0,
             state_of(offer, left[offer.pk]),
             reaches[offer.pk],
+            prices[offer.pk],
         )
         for offer in offers
     ]
@@ -127,6 +130,9 @@ def cards_of_place(place: Place) -> list[Card]:
 
 
 def changes_of(shown: Iterable[Card]) -> list[datetime]:
-    """The moments at which these cards change by themselves: sales begin and end, certificates and lots run out at
-    midnight."""
-    return [clock.tomorrow(), *(moment for card in shown for moment in (card.offer.starts_at, card.offer.ends_at))]
+    """The moments at which these cards change by themselves: sales and flash prices begin and end, certificates and
+    lots run out at midnight."""
+    found = [clock.tomorrow()]
+    for card in shown:
+        found += [card.offer.starts_at, card.offer.ends_at, *card.price.changes]
+    return found
