@@ -11,6 +11,7 @@ from phien.live import actions, queries
 from phien.live.models import Broadcast, Moment
 from phien.live.tests.conftest import signed_in
 from phien.realtime import actions as realtime
+from phien.realtime import queries as messages
 
 pytestmark = pytest.mark.django_db
 URL = "/live/quynh-son/"
@@ -210,3 +211,17 @@ def test_a_coming_broadcast_can_be_put_into_a_calendar(client: Client, day: Simp
     assert client.get(URL + "remind.ics").status_code == 404
     assert client.get("/live/nowhere/remind.ics").status_code == 404
     assert client.post(URL + "remind.ics").status_code == 405
+
+
+def test_while_it_is_on_the_page_knows_whom_it_may_be_handed_to(client: Client, day: SimpleNamespace) -> None:
+    """So that a hand-over costs no page: its message names the slot, and the page says who that is."""
+    page = client.get(URL).content.decode()
+    known = dict(part.split('">', 1) for part in page.split('<template data-presented="')[1:])
+    assert set(known) == {"", *(str(slot.key) for slot in day.slots)}
+    actions.hand_over(broadcast=day.broadcast, slot=day.slots[1], by=day.host)
+    [told] = [m.payload for m in messages.latest(topic=day.broadcast.topic, kinds=["handed_over"])]
+    words = known[told["slot"]].split("</template>")[0]
+    assert "Cô Thơ" in words
+    assert "Khâu nhục" in words
+    change(day, ended_at=clock.now())
+    assert "data-presented" not in client.get(URL).content.decode()

@@ -1,20 +1,23 @@
-// Who presents now: after a hand-over the page's own words about it come from the server, in the reader's language.
+// Who presents now. The page holds what there is to say of each slot, in the reader's language, so that a hand-over costs
+// the site nothing; only what was put into the programme since is asked for.
 import { whenSeen } from "./media_time.js";
-
-const PARTS = ["presenters", "slot"];
-const SPREAD = 3000; // ms over which the pages of a room ask
+import { turn } from "./room.js";
 
 document.addEventListener("room:handed_over", ({ detail: { data } }) => whenSeen(data.at, () => {
-  setTimeout(renew, Math.random() * SPREAD);
+  if (!show(document, data.slot)) setTimeout(renew, turn(3000), data.slot);
 }));
 
-async function renew() {
+/** Put what `page` says of the slot (null: nobody's) into the bar. False when it does not know the slot. */
+function show(page, slot) {
+  const found = page.querySelector(`[data-presented="${CSS.escape(slot ?? "")}"]`);
+  if (!found) return false;
+  const [presenters, words] = found.content.cloneNode(true).children;
+  document.querySelector("[data-presenters]").replaceChildren(...presenters.childNodes);
+  document.querySelector("[data-slot]").replaceChildren(...words.childNodes);
+  return true;
+}
+
+async function renew(slot) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const name of PARTS) {
-    const place = document.querySelector(`[data-${name}]`);
-    const found = page.querySelector(`[data-${name}]`);
-    if (place && found) place.replaceChildren(...found.childNodes);
-  }
+  if (answer?.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"), slot);
 }

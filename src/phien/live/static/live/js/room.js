@@ -3,6 +3,7 @@ import { openStream } from "../../phien/js/stream.js";
 
 const room = document.querySelector("[data-room]");
 const SETTLE = 4000; // ms over which the pages of a room come back, so that they do not do so all at once
+const EACH = 2; // ms more per viewer, where there are very many: so many pages at once are too many
 const LAST_WORDS = 6000; // ms by which a viewer may be behind: the end is seen to its end
 
 if (room?.dataset.stream) {
@@ -16,11 +17,17 @@ if (room?.dataset.stream) {
 // Too much was missed, or the page is too old to be let in again: the page itself is what there is to read.
 document.addEventListener("room:reset", () => reload());
 
+let viewers = 0;
+document.addEventListener("room:counters", ({ detail }) => { viewers = detail.data.viewers ?? viewers; });
+
+/** When it is this page's turn to ask, in ms: the pages of a room spread over `shortest`, or longer where they are many. */
+export const turn = (shortest) => Math.random() * Math.max(shortest, viewers * EACH);
+
 /** Load the page again, soon, but never under somebody's hands. */
 export function reload(after = 0) {
   const sheet = document.querySelector("dialog[open]");
   if (sheet) sheet.addEventListener("close", () => location.reload(), { once: true });
-  else setTimeout(() => location.reload(), after + Math.random() * SETTLE);
+  else setTimeout(() => location.reload(), after + turn(SETTLE));
 }
 
 // Later than planned, or called off: who waits for the start reads it.
