@@ -1,10 +1,11 @@
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from pytest_django import Settings
 
 from phien.config.testing_servers import database_url
 from tests.deploy.front import NGINX, Front, Web
@@ -12,48 +13,55 @@ from tests.deploy.front import NGINX, Front, Web
 
 @dataclass
 class Place:
-    """A site as on a larger machine: two web processes behind nginx; on SQLite one, which is all that there may be."""
+    """A site as on a larger machine: two web processes behind nginx; on SQLite one, which is all that there may be.
+
+    `buckets` are the settings that put its files into an S3-compatible store. Who kills a process starts it again.
+    """
 
     home: Path
     front: Front
     webs: list[Web]
+    buckets: dict[str, str]
 
 
 @pytest.fixture(scope="session")
-def site_home(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site's folder, which `phien prepare` fills once."""
+def place(django_db_setup: None, bucket_store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """One for all tests: prepared and started as docs/deploy.md says."""
     if not Path(NGINX).exists():
         pytest.skip("nginx is not installed; scripts/test.sh installs it on Debian")
-    return tmp_path_factory.mktemp("site-home")
-
-
-@pytest.fixture
-def start_site(
-    transactional_db: None,
-    site_home: Path,
-    tmp_path: Path,
-    settings: Settings,
-) -> Iterator[Callable[..., Place]]:
-    """start_site(PHIEN_…="…") starts it and waits until it answers."""
-    front = Front(tmp_path / "nginx", site_home)
-    webs: list[Web] = []
-
-    def start(**extra: str) -> Place:
-        facts = {"home": site_home, "database": database_url(), "redis": settings.PHIEN_REDIS_URL}
-        count = 2 if connection.vendor == "postgresql" else 1
-        webs.extend(Web(**facts, origin=front.origin, extra=extra) for _ in range(count))
-        if not (site_home / "static" / "staticfiles.json").exists():
-            assert webs[0].run("prepare").wait(60) == 0
+    home = tmp_path_factory.mktemp("home")
+    front = Front(tmp_path_factory.mktemp("nginx"), home)
+    buckets = made_buckets(bucket_store)
+    extra = buckets | {"PHIEN_CLAIMS_PER_ADDRESS": "100000"}
+    facts = {"home": home, "database": database_url(), "redis": settings.PHIEN_REDIS_URL, "origin": front.origin}
+    webs = [Web(**facts, extra=extra) for _ in range(2 if connection.vendor == "postgresql" else 1)]
+    try:
+        assert webs[0].run("prepare").wait(100) == 0
         for web in webs:
             web.start()
         front.start([web.port for web in webs])
         for web in webs:
             web.wait()
-        return Place(site_home, front, webs)
-
-    try:
-        yield start
+        yield Place(home, front, webs, buckets)
     finally:
         front.stop()
         for web in webs:
             web.stop()
+
+
+def made_buckets(store: str) -> dict[str, str]:
+    import boto3
+
+    name = f"site-{secrets.token_hex(4)}"
+    facts = {
+        "PHIEN_S3_BUCKET": name,
+        "PHIEN_S3_PRIVATE_BUCKET": f"{name}-private",
+        "PHIEN_S3_ENDPOINT": store,
+        "PHIEN_S3_KEY": "key",
+        "PHIEN_S3_SECRET": "secret",
+    }
+    words = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+    client = boto3.client("s3", endpoint_url=store, **words)
+    for bucket in (name, f"{name}-private"):
+        client.create_bucket(Bucket=bucket)
+    return facts

@@ -36,7 +36,7 @@ class Web(Site):
         self.process = self.run("web", "--port", str(self.port))
 
     def wait(self) -> None:
-        wait_for(self.answers, "phien web", self.process)
+        wait_for(self.answers, "phien web", self.process, seconds=60)
 
     def kill(self) -> None:
         """kill -9, without a word to anybody."""

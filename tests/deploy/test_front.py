@@ -42,8 +42,7 @@ def visitors_of(place: Place, send: Callable[[str], object], addresses: Sequence
     return set(counted() - before)
 
 
-def test_the_site_behind_nginx(start_site: Callable[..., Place]) -> None:
-    place = start_site()
+def test_the_site_behind_nginx(place: Place, transactional_db: None) -> None:
     front = place.front
 
     page = front.ask("GET", "/en/")
@@ -87,8 +86,7 @@ def test_the_site_behind_nginx(start_site: Callable[..., Place]) -> None:
     connection.close()
 
 
-def test_while_no_process_answers_there_is_a_clear_page(start_site: Callable[..., Place]) -> None:
-    place = start_site()
+def test_while_no_process_answers_there_is_a_clear_page(place: Place, transactional_db: None) -> None:
     assert place.front.ask("GET", "/en/").status == 200
     for web in place.webs:
         web.kill()

@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import ssl
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.conf import settings
 
 from phien.config.testing_servers import wait_for
 from phien.market import origins
@@ -48,18 +49,11 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def place(cast: Cast, start_site: Callable[..., Place]) -> Place:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one web process; this runs with the grown-up engines")
-    return start_site(PHIEN_CLAIMS_PER_ADDRESS="100000")
-
-
-@pytest.fixture
-def listen() -> Iterator[Callable[[str], Listener]]:
+def listen() -> Iterator[Callable[..., Listener]]:
     opened: list[Listener] = []
 
-    def open_one(origin: str) -> Listener:
-        opened.append(Listener(origin, ROOM, None))
+    def open_one(origin: str, trust: ssl.SSLContext | None = None) -> Listener:
+        opened.append(Listener(origin, ROOM, None, trust))
         assert opened[-1].status == 200
         return opened[-1]
 
@@ -120,9 +114,14 @@ def viewers(listener: Listener) -> int:
     return told[-1] if told else 0
 
 
-def test_the_rush_across_two_processes(place: Place, cast: Cast, listen: Callable[[str], Listener]) -> None:
+@pytest.mark.skipif(
+    "postgresql" not in settings.DATABASES["default"]["ENGINE"],
+    reason="SQLite has one web process; this runs with the grown-up engines",
+)
+def test_the_rush_across_two_processes(place: Place, cast: Cast, listen: Callable[..., Listener]) -> None:
     first, second = place.webs
     here, there = listen(first.origin), listen(second.origin)
+    before_nginx = listen(place.front.origin, place.front.trust)
 
     # Twenty pieces, three hundred presses: twenty are held, and each got an answer of its own.
     keys = [uuid.uuid4() for _ in range(PRESSES)]
@@ -138,11 +137,11 @@ def test_the_rush_across_two_processes(place: Place, cast: Cast, listen: Callabl
 
     # A stream on one process hears what another did, and both know of all viewers.
     assert [buy(second, cast, cast.honey_offer.pk), buy(first, cast, cast.honey_offer.pk)] == [201, 201]
-    for listener in (here, there):
+    for listener in (here, there, before_nginx):
         listener.wait_for(2)
         assert [message["product"] for message in listener.kinds("sold")] == ["mat-ong", "mat-ong"]
-    assert here.numbers == there.numbers
-    wait_for(lambda: viewers(here) == viewers(there) == 2, "both count two viewers")
+    assert here.numbers == there.numbers == before_nginx.numbers
+    wait_for(lambda: viewers(here) == viewers(there) == 3, "both count three viewers")
 
     # One process dies in the middle: nginx goes on with the other, and a repeated key finds the same hold there.
     with ThreadPoolExecutor(1) as pool:

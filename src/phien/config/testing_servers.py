@@ -190,16 +190,22 @@ def buckets(bucket_store: str, settings: Any) -> dict[str, str]:
         "PHIEN_S3_KEY": "key",
         "PHIEN_S3_SECRET": "secret",
     }
-    for setting, value in facts.items():
-        setattr(settings, setting, value)
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "phien.config.buckets.PublicBucket", "OPTIONS": {"bucket_name": name}},
-        "private": {"BACKEND": "phien.config.buckets.Bucket", "OPTIONS": {"bucket_name": f"{name}-private"}},
-    }
+    use_buckets(facts, settings)
     for alias in ("default", "private"):
         bucket: Any = storages[alias].bucket  # type: ignore[attr-defined]
         bucket.create()
     return facts
+
+
+def use_buckets(facts: dict[str, str], settings: Any) -> None:
+    """Let this test's process keep files there, as these settings would."""
+    for setting, value in facts.items():
+        setattr(settings, setting, value)
+    names = {"default": facts["PHIEN_S3_BUCKET"], "private": facts["PHIEN_S3_PRIVATE_BUCKET"]}
+    kinds = {"default": "phien.config.buckets.PublicBucket", "private": "phien.config.buckets.Bucket"}
+    settings.STORAGES = settings.STORAGES | {
+        alias: {"BACKEND": kinds[alias], "OPTIONS": {"bucket_name": names[alias]}} for alias in names
+    }
 
 
 def postgres_folder() -> Path | None:

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import ssl
 import threading
 import time
 from typing import Any
@@ -12,11 +13,16 @@ from phien.realtime import tokens
 
 
 class Listener:
-    def __init__(self, origin: str, topic: str, since: int | None = 0, **headers: str) -> None:
+    def __init__(
+        self, origin: str, topic: str, since: int | None = 0, trust: ssl.SSLContext | None = None, **headers: str
+    ) -> None:
         self.events: list[tuple[int | None, str, Any]] = []
         self.ended = threading.Event()
         parts = urlsplit(origin)
-        self.http = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=40)
+        if trust is None:
+            self.http = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=40)
+        else:
+            self.http = http.client.HTTPSConnection(parts.hostname or "", parts.port, timeout=40, context=trust)
         path = f"/stream?t={tokens.room_token(topic)}" + ("" if since is None else f"&since={since}")
         self.http.request("GET", path, headers=headers)
         self.socket = self.http.sock
