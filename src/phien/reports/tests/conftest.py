@@ -21,6 +21,7 @@ from phien.people.models import Actor, Role, Scope, User
 from phien.places.models import Place
 from phien.reports import actions
 from phien.reports.models import Report
+from phien.reports.tests.kept import Kept
 
 START = datetime(2026, 5, 10, 2, 0, tzinfo=UTC)  # 9:00 at the place
 PHONE = "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/126.0.0.0 Mobile Safari/537.36"
@@ -101,8 +102,13 @@ class Day:
         evidence.seal(force=True)
 
 
-@pytest.fixture
-def day(db: None, tmp_path: Path) -> Day:
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Kept]:
+    """What was made in an earlier test, by the name of its fixture."""
+    return {}
+
+
+def make_day(root: Path) -> Day:
     province = Place.objects.create(slug="lang-son", kind="province", code="20", prefix="Tỉnh", name={"vi": "Lạng Sơn"})
     village = Place.objects.create(slug="quynh-son", kind="village", parent=province, name={"vi": "Làng Quỳnh Sơn"})
     names = {
@@ -138,12 +144,33 @@ def day(db: None, tmp_path: Path) -> Day:
             gross_weight_g=2100,
         )
     Link.objects.create(code="XK4M", campaign=campaign, creator=actors["lan"], target="/", made_at=START)
-    return Day(campaign, {"lang-son": province, "quynh-son": village}, actors, tmp_path / "evidence")
+    return Day(campaign, {"lang-son": province, "quynh-son": village}, actors, root)
+
+
+def day_again(root: Path) -> Day:
+    """The day whose rows are there."""
+    places = {row.slug: row for row in Place.objects.all()}
+    return Day(Campaign.objects.get(), places, {row.slug: row for row in Actor.objects.all()}, root)
 
 
 @pytest.fixture
-def full_day(day: Day) -> Day:
+def day(request: pytest.FixtureRequest, db: None, tmp_path: Path, kept: dict[str, Kept]) -> Day:
+    if "full_day" in request.fixturenames and "full_day" in kept:
+        kept["full_day"].lay_out(tmp_path)
+        return day_again(tmp_path / "evidence")
+    return make_day(tmp_path / "evidence")
+
+
+@pytest.fixture
+def full_day(day: Day, tmp_path: Path, kept: dict[str, Kept], tmp_path_factory: pytest.TempPathFactory) -> Day:
     """Enough of a day that every part of a report has something to show."""
+    if "full_day" not in kept:
+        fill(day)
+        kept["full_day"] = Kept(tmp_path, tmp_path_factory.mktemp("kept") / "full_day")
+    return day
+
+
+def fill(day: Day) -> None:
     for number in range(30):
         visitor = f"v{number}"
         creator, link = ("lan", "XK4M") if number < 14 else ("", "")
@@ -167,19 +194,36 @@ def full_day(day: Day) -> Day:
     day.change(800, "order", "Q1-1", "cancelled", reason_code="buyer")
     day.change(900, "payment", "P0-1", "paid", amount=405_000)
     day.seal()
-    return day
 
 
 @pytest.fixture
-def report(full_day: Day, monkeypatch: pytest.MonkeyPatch) -> Report:
+def make_report(
+    full_day: Day, tmp_path: Path, kept: dict[str, Kept], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Report]:
+    """The full day's report, made once under each name."""
+
+    def make(name: str) -> Report:
+        if name in kept:
+            kept[name].lay_out(tmp_path)
+            return Report.objects.get()
+        window = {"since": full_day.at(-3600), "until": full_day.at(6 * 3600)}
+        report = actions.make_report(campaign=full_day.campaign, **window)
+        kept[name] = Kept(tmp_path, tmp_path_factory.mktemp("kept") / name)
+        return report
+
+    return make
+
+
+@pytest.fixture
+def report(make_report: Callable[[str], Report], monkeypatch: pytest.MonkeyPatch) -> Report:
     """With papers in two languages only, to be quick."""
     monkeypatch.setattr(actions, "LANGUAGES", ("vi", "en"))
-    return actions.make_report(campaign=full_day.campaign, since=full_day.at(-3600), until=full_day.at(6 * 3600))
+    return make_report("report")
 
 
 @pytest.fixture
-def whole_report(full_day: Day) -> Report:
-    return actions.make_report(campaign=full_day.campaign, since=full_day.at(-3600), until=full_day.at(6 * 3600))
+def whole_report(make_report: Callable[[str], Report]) -> Report:
+    return make_report("whole_report")
 
 
 @pytest.fixture
