@@ -31,6 +31,7 @@ class Room:
         self.level: dict[Connection, None] = {}
         self.late: dict[Connection, None] = {}
         self.figures: dict[str, Any] = {}
+        self.snapshot = b""  # all of them, for who arrives
         self.changes: dict[str, Any] = {}
         self.written_at = 0.0
         self.empty_since = 0.0
@@ -74,6 +75,8 @@ class Room:
                     self.changes[name] = self.changes.get(name, {}) | changed
             elif value != known:
                 self.figures[name] = self.changes[name] = value
+        if self.changes:
+            self.snapshot = frames.event("counters", self.figures)
 
     def after(self, since: int) -> bytes:
         """What a listener that knows everything up to `since` lacks; "reset" where the window does not reach back."""
@@ -81,9 +84,6 @@ class Room:
             return frames.event("reset", {"number": self.number}, self.number)
         newest_first = takewhile(lambda kept: kept[0] > since, reversed(self.window))
         return b"".join([data for _number, _source, data in newest_first][::-1])
-
-    def snapshot(self) -> bytes:
-        return frames.event("counters", self.figures) if self.figures else b""
 
     # Who listens
 
@@ -100,7 +100,7 @@ class Room:
         connection.when_lost(self.dismiss)
         if connection.counts:
             presence.enter(self.topic)
-        if connection.write(frames.chunk(self.farewell() + self.after(connection.at) + self.snapshot())):
+        if connection.write(frames.chunk(self.farewell() + self.after(connection.at) + self.snapshot)):
             self.level[connection] = None
         else:
             self.late[connection] = None
@@ -135,7 +135,7 @@ class Room:
     def serve_late(self, now: float) -> None:
         """Give what they lack to those that were full, once they read again; after a while cut them off."""
         for connection in list(self.late):
-            lacks = b"" if connection.is_full else self.after(connection.at) + self.snapshot()
+            lacks = b"" if connection.is_full else self.after(connection.at) + self.snapshot
             if not connection.is_full and (not lacks or connection.write(frames.chunk(lacks))):
                 del self.late[connection]
                 connection.stalled_since = None

@@ -6,7 +6,6 @@ when it comes back; that is newer than the page's `since`. Without either the st
 
 import logging
 import random
-from urllib.parse import parse_qs
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from phien.realtime.hub import hub
 
 PATH = "/stream"
 LARGEST = 2**63 - 1
+MOST_FIELDS = 8
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"transfer-encoding", b"chunked"),
@@ -41,9 +41,17 @@ class Closing(Refused):
     message = _("The site is just starting again. Please try again in a moment.")
 
 
-def last_known(headers: gate.Headers, query: dict[str, list[str]]) -> int | None:
+def fields_of(query: bytes) -> dict[str, str]:
+    """The query's fields. Written out, since ten thousand may come at once and urllib takes a fifth of their time."""
+    parts = query.decode("latin-1").split("&")
+    if len(parts) > MOST_FIELDS:
+        raise WrongNumber
+    return {name: value for name, _, value in (part.partition("=") for part in parts)}
+
+
+def last_known(headers: gate.Headers, query: dict[str, str]) -> int | None:
     """The number of the last message that the listener has; None when it says nothing."""
-    text = headers.get("last-event-id", "").strip() or query.get("since", [""])[0]
+    text = headers.get("last-event-id", "").strip() or query.get("since", "")
     if not text:
         return None
     if not (text.isascii() and text.isdigit()) or len(text) > 19 or int(text) > LARGEST:
@@ -55,8 +63,8 @@ async def stream(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> N
     headers = gate.headers_of(scope)
     try:
         gate.check(scope, headers, method="GET")
-        query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
-        admission = tokens.read_token(query.get("t", [""])[0])
+        query = fields_of(scope["query_string"])
+        admission = tokens.read_token(query.get("t", "").replace("%3A", ":"))  # of its characters only that is escaped
         since = last_known(headers, query)
         if hub.is_stopping:
             raise Closing(retry_after=random.randint(1, 4))  # spreads the return, guards nothing
@@ -67,9 +75,6 @@ async def stream(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> N
             raise Closing(retry_after=random.randint(2, 8)) from error
     except Refused as error:
         await gate.refuse(send, headers, error)
-        return
-    except ValueError:  # too many fields in the query
-        await gate.refuse(send, headers, WrongNumber())
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     room = await hub.open(admission.topic)  # open already: this does not wait
