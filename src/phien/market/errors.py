@@ -21,7 +21,7 @@ class SoldOut(Refused):
     code, status = "sold_out", 409
     message = _("Only %(left)s left of %(name)s.")
 
-    def __init__(self, *, name: str, left: int, held: int = 0) -> None:
+    def __init__(self, *, name: object, left: int, held: int = 0) -> None:
         words = None
         if not left:
             words = (
@@ -188,6 +188,28 @@ class OverPhoneLimit(Refused):
 class OtherPhone(Refused):
     code, status = "other_phone", 409
     message = _("These pieces are kept for another phone number. Please give the one you claimed them with.")
+
+
+class FlashNotLower(Refused):
+    """Facts: regular (đồng, as people read it)."""
+
+    code, status = "flash_not_lower", 409
+    message = _("A flash price is below the regular price of %(regular)s.")
+
+
+class FlashOutsideSale(Refused):
+    code, status = "flash_outside_sale", 409
+    message = _("A flash price lies within the time of the sale.")
+
+
+class FlashPassed(Refused):
+    code, status = "flash_passed", 409
+    message = _("This time has passed already.")
+
+
+class FlashOverlaps(Refused):
+    code, status = "flash_overlaps", 409
+    message = _("Another flash price runs at that time.")
 
 
 class MalformedClaim(Refused):

@@ -8,14 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from phien.lib import clock
-from phien.market.models import Hold, OrderLine, Stock, StockEntry
+from phien.market.models import Hold, OrderLine, StockEntry
 from phien.people.models import Actor
 
 ATTEMPTS = 5
+_MOVE = """
+UPDATE market_stock SET on_hand = on_hand + %s, reserved = reserved + %s
+WHERE id = %s AND reserved + %s >= 0 AND on_hand + %s >= reserved + %s
+"""
 Kind = StockEntry.Kind
 
 
@@ -71,15 +74,14 @@ def move(sums: Mapping[int, tuple[int, int]]) -> None:
     What takes pieces is one conditional statement per row, under the table's CHECK constraint; when it finds too few
     pieces it raises LostRace, and the whole transaction is undone.
     """
-    for stock_id in sorted(sums):
-        on_hand, reserved = sums[stock_id]
-        if not on_hand and not reserved:
-            continue
-        changed = Stock.objects.filter(
-            pk=stock_id, reserved__gte=-reserved, on_hand__gte=F("reserved") + (reserved - on_hand)
-        )
-        if not changed.update(on_hand=F("on_hand") + on_hand, reserved=F("reserved") + reserved):
-            raise LostRace
+    with connection.cursor() as cursor:
+        for stock_id in sorted(sums):
+            on_hand, reserved = sums[stock_id]
+            if not on_hand and not reserved:
+                continue
+            cursor.execute(_MOVE, [on_hand, reserved, stock_id, reserved, on_hand, reserved])
+            if not cursor.rowcount:
+                raise LostRace
 
 
 def until_claimed[Result](attempt: Callable[[], Result]) -> Result:

@@ -6,7 +6,6 @@ threads of the process go on. Constraints and indexes hold as ever; defaults of 
 """
 
 import json
-import uuid
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, models
@@ -24,18 +23,6 @@ def next_ids(model: type[models.Model], count: int) -> range | list[int]:
         sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
         cursor.execute(sequence, [table, count])
         return [row[0] for row in cursor.fetchall()]
-
-
-def known_keys(model: type[models.Model], keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
-    """{key: primary key} of the rows that have one of these keys."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    if connection.vendor == "sqlite":
-        source, text = "SELECT value FROM json_each(%s)", json.dumps([key.hex for key in keys])
-    else:
-        source, text = "SELECT value::uuid FROM jsonb_array_elements_text(%s::jsonb)", json.dumps([*map(str, keys)])
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT key, id FROM {table} WHERE key IN ({source})", [text])  # noqa: S608  # our own names
-        return {key if isinstance(key, uuid.UUID) else uuid.UUID(key): pk for key, pk in cursor.fetchall()}
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -25,31 +25,37 @@ class Candidate:
     sure: bool  # fresh enough even at the end of the longest way
 
 
-def candidates(
-    *, product_ids: Iterable[int], min_days: dict[int, int], outlet: str, days: Days, with_promised: bool = False
-) -> list[Candidate]:
+def candidates(*, product_ids: Iterable[int], min_days: dict[int, int], outlet: str, days: Days) -> list[Candidate]:
     """Stock rows with free pieces that still arrive fresh enough, best first.
 
-    Pieces that somebody waits for in line are free only for the line (`with_promised`).
-
-    Fresh enough: on arrival at least `min_days` of the product remain. The lot that expires first goes first; where
-    the destination is not known, lots that reach every province come before those that reach only near ones.
+    Of the site's pieces those that somebody waits for in line are not free.
     """
-    today = clock.today()
     rows = (
         Stock.objects.filter(lot__product_id__in=list(product_ids), outlet=outlet, on_hand__gt=F("reserved"))
         .order_by("pk")
-        .values_list("pk", "lot__product_id", "on_hand", "reserved", "lot__expires_on")
+        .values_list("pk", "lot__product_id", F("on_hand") - F("reserved"), "lot__expires_on")
     )
+    found = fresh_enough(rows, min_days, days)
+    return _without_promised(found) if found and outlet == Outlet.SITE else found
+
+
+def fresh_enough(
+    rows: Iterable[tuple[int, int, int, date | None]], min_days: dict[int, int], days: Days
+) -> list[Candidate]:
+    """Of (stock, product, free, expires on) those with pieces that arrive with at least `min_days` of the product left.
+
+    The lot that expires first goes first; where the destination is not known, lots that reach every province come
+    before those that reach only near ones.
+    """
+    today = clock.today()
     found = []
-    for pk, product_id, on_hand, reserved, expires_on in rows:
+    for pk, product_id, free, expires_on in rows:
         need = min_days.get(product_id, 0)
-        if expires_on is not None and expires_on < today + timedelta(days=days.least + need):
+        if free < 1 or (expires_on is not None and expires_on < today + timedelta(days=days.least + need)):
             continue
         sure = expires_on is None or expires_on >= today + timedelta(days=days.most + need)
-        found.append(Candidate(pk, product_id, on_hand - reserved, expires_on, sure))
-    found.sort(key=lambda row: (not row.sure, row.expires_on or date.max, row.stock_id))
-    return found if with_promised or outlet != Outlet.SITE or not found else _without_promised(found)
+        found.append(Candidate(pk, product_id, free, expires_on, sure))
+    return sorted(found, key=lambda row: (not row.sure, row.expires_on or date.max, row.stock_id))
 
 
 def _without_promised(rows: list[Candidate]) -> list[Candidate]:
