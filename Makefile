@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 demo: setup
 	$(UV) run --quiet phien demo
 
-# Everything: static checks, the suite on the embedded engines, again on PostgreSQL and Redis, and in a browser.
+# Everything: static checks, the suite on the embedded engines, what may go otherwise again on PostgreSQL and Redis, and a browser.
 test: setup
 	bash scripts/test.sh
 

@@ -1,4 +1,5 @@
-# Sourced. Installs what a test run needs from Debian's packages when it is missing, and starts and ends its servers.
+# Sourced. Installs what a test run needs from Debian's packages when it is missing, and starts and ends its servers;
+# whoever starts them sees to it that stop_servers is called at the end.
 
 need() { # need DEBIAN-PACKAGE NAME COMMAND…: one of the commands must be there, or one of our functions say yes
   local package=$1 name=$2 found; shift 2
@@ -32,7 +33,6 @@ start_servers() { # sets TEST_DATABASE_URL and TEST_REDIS_URL; everything lies i
   SERVERS=$(mktemp -d /tmp/phien-servers.XXXXXX)
   local bin; bin=$(pg_bin); [ -n "$bin" ] && PATH="$bin:$PATH"
   [ "$(id -u)" = 0 ] && chown postgres "$SERVERS"
-  trap stop_servers EXIT
   as_server initdb -D "$SERVERS/pg" -U phien -A trust -E UTF8 --locale=C >/dev/null
   # A test database need not survive a power cut; the race and crash tests end processes, not the machine.
   as_server pg_ctl -D "$SERVERS/pg" -w -l "$SERVERS/pg.log" \
