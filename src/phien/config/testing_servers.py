@@ -82,11 +82,11 @@ class Site:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, seconds: float = SECONDS) -> None:
         words = ["phien.config.asgi:application", "--port", str(self.port), "--http", "httptools", "--loop", "uvloop"]
         words += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
         self.process = subprocess.Popen([sys.executable, "-m", "uvicorn", *words], env=self.environment)  # noqa: S603
-        wait_for(self.answers, "the site", self.process)
+        wait_for(self.answers, "the site", self.process, seconds)
 
     def answers(self) -> bool:
         try:
