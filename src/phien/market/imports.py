@@ -84,6 +84,7 @@ def import_offers(rows: Iterable[Row]) -> list[Offer]:
 def _import_offer(row: Row, position: int) -> Offer:
     known = Offer.objects.filter(campaign__slug=row.get("campaign"), product__slug=row.get("product")).first()
     also = {f"{name}_at": row.get(f"{name}_at") or row.get(name) for name in ("starts", "ends")}
+    also["limit_per_phone"] = row.get("limit_per_phone", known.limit_per_phone if known else None)
     form = checked(OfferForm, row, also=also, instance=known)
     offer = actions.put_on_offer(**form.cleaned_data, position=position)
     if known is None:

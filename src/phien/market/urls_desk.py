@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phien.market.views.desk import enter, money, offers, orders, overview, packing, steps, stock
+from phien.market.views.desk import enter, flash, line, money, offers, orders, overview, packing, steps, stock
 
 urlpatterns = [
     path("<slug:slug>/", overview.overview, name="desk_market"),
@@ -38,6 +38,10 @@ urlpatterns = [
     path("<slug:slug>/offers/", offers.offers, name="desk_market_offers"),
     path("<slug:slug>/offers/add/", offers.add, name="desk_market_add"),
     path("<slug:slug>/offers/<int:pk>/", offers.change, name="desk_market_offer"),
+    path("<slug:slug>/offers/<int:pk>/flash/", flash.plan, name="desk_market_flash"),
+    path("<slug:slug>/offers/<int:pk>/flash/<int:flash>/cancel/", flash.cancel, name="desk_market_flash_cancel"),
+    path("<slug:slug>/offers/<int:pk>/line/", line.line, name="desk_market_line"),
+    path("<slug:slug>/offers/<int:pk>/line/close/", line.close, name="desk_market_line_close"),
     path("<slug:slug>/offers/<int:pk>/pause/", offers.pause, name="desk_market_pause"),
     path("<slug:slug>/offers/<int:pk>/resume/", offers.resume, name="desk_market_resume"),
     path("<slug:slug>/products/<slug:product>/", offers.product, name="desk_market_product"),

@@ -11,7 +11,14 @@ from phien.market.actions.baskets import (
 from phien.market.actions.checkout import buy_now, enter_order, place_purchase
 from phien.market.actions.counter import hand_across
 from phien.market.actions.intake import take_in_lot
-from phien.market.actions.offers import pause_offer, put_on_offer, resume_offer
+from phien.market.actions.line import close_line
+from phien.market.actions.offers import (
+    cancel_flash_price,
+    pause_offer,
+    plan_flash_price,
+    put_on_offer,
+    resume_offer,
+)
 from phien.market.actions.orders import cancel_order, cancel_unpaid
 from phien.market.actions.parcels import mark_delivered, mark_handed_over, mark_packed, mark_returned, unpack
 from phien.market.actions.payments import receive_payment, refund_done, refund_due
@@ -23,9 +30,11 @@ __all__ = [
     "HOLD_MINUTES",
     "BuyerFacts",
     "buy_now",
+    "cancel_flash_price",
     "cancel_order",
     "cancel_unpaid",
     "change_hold",
+    "close_line",
     "correct_stock",
     "enter_order",
     "expire_holds",
@@ -38,6 +47,7 @@ __all__ = [
     "open_basket",
     "pause_offer",
     "place_purchase",
+    "plan_flash_price",
     "put_on_offer",
     "receive_payment",
     "refund_done",

@@ -90,10 +90,11 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
     product = _by_slug(Product)
     price = forms.IntegerField(label=_("price, đồng"), min_value=1, max_value=10**12)
     limit_per_order = forms.IntegerField(label=_("most per order"), min_value=1, max_value=1000, initial=10)
+    limit_per_phone = forms.IntegerField(label=_("most per phone number"), min_value=1, max_value=1000, required=False)
 
     class Meta:
         model = Offer
-        fields = ("campaign", "product", "price", "limit_per_order", "starts_at", "ends_at")
+        fields = ("campaign", "product", "price", "limit_per_order", "limit_per_phone", "starts_at", "ends_at")
 
     def clean(self) -> None:
         super().clean()

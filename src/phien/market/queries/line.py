@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from phien.lib import clock
 from phien.market.models import Hold, Order, OrderLine, Outlet, Purchase, Waiting
@@ -77,8 +77,28 @@ def claimed(key: uuid.UUID) -> Claimed:
     return Claimed("waiting", waiting=row, ahead=ahead, held=held_of(row.offer.product_id))
 
 
-def called_of(offer_ids: Iterable[int]) -> dict[int, tuple[int, int, int]]:
-    """{offer: (highest number that is served, last number given, pieces held)}, for offers that ever had a line."""
-    rows = Waiting.objects.filter(offer__in=list(offer_ids)).values_list("offer_id", "offer__product_id")
-    counted = rows.annotate(called=Max("number", filter=~Q(state=State.WAITING)), last=Max("number")).order_by()
-    return {offer: (called or 0, last, held_of(product)) for offer, product, called, last in counted}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One offer's line. All numbers up to `served` had their turn or left; `last` was given last (0: nobody came)."""
+
+    served: int = 0
+    last: int = 0
+    waiting: int = 0
+    held: int = 0  # pieces of the product that may come back
+
+
+def lines_of(offers: Iterable[tuple[int, int]]) -> dict[int, Line]:
+    """{offer: its line} of (offer, product), with two statements however many there are."""
+    products = dict(offers)
+    waits = Q(state=State.WAITING)
+    rows = Waiting.objects.filter(offer__in=list(products)).values_list("offer_id").order_by()
+    counted = rows.annotate(last=Max("number"), first=Min("number", filter=waits), people=Count("pk", filter=waits))
+    found = {offer: (last, first, count) for offer, last, first, count in counted}
+    active = Hold.objects.filter(state=Hold.State.ACTIVE, stock__outlet=Outlet.SITE)
+    active = active.filter(stock__lot__product__in=set(products.values()))
+    held = dict(active.values_list("stock__lot__product_id").annotate(Sum("quantity")).order_by())
+    lines = {}
+    for offer, product in products.items():
+        last, first, count = found.get(offer, (0, None, 0))
+        lines[offer] = Line(first - 1 if first else last, last, count, held.get(product, 0))
+    return lines

@@ -236,7 +236,7 @@ def test_no_money_is_no_payment(cast, amount):
 
 def test_unpaid_transfers_are_cancelled_and_late_money_revives_them(cast):
     order = order_of(cast.buy((cast.duck_offer, 5), provider="bank_transfer"))
-    assert actions.tick(clock.now() + timedelta(hours=25)) == {"holds": 0, "unpaid": 1}
+    assert actions.tick(clock.now() + timedelta(hours=25)) == {"holds": 0, "unpaid": 1, "called": 0, "phones": 0}
     assert counters(cast.duck_lot) == (10, 0)
     order = Order.objects.get(pk=order.pk)
     assert (order.state, order.cancel_code, order.payment.state) == ("cancelled", "unpaid", "failed")

@@ -9,9 +9,11 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from phien.content.models import Link
+from phien.editions.actions import renew
 from phien.evidence.models import Change
 from phien.lib import clock, codes
 from phien.market import actions, origins
+from phien.market.editions import GOODS
 from phien.market.models import Certificate, Hold, Offer, Order, Payment, Purchase, StorageCondition
 
 from .conftest import PHONE

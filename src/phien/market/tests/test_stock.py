@@ -124,7 +124,7 @@ def test_holds_expire_and_can_be_held_again(cast):
     basket = cast.basket()
     actions.hold(basket=basket, offer=cast.duck_offer, quantity=3)
     assert actions.expire_holds(clock.now()) == 0
-    assert actions.tick(clock.now() + timedelta(minutes=16)) == {"holds": 1, "unpaid": 0}
+    assert actions.tick(clock.now() + timedelta(minutes=16)) == {"holds": 1, "unpaid": 0, "called": 0, "phones": 0}
     assert stock(cast.duck_lot).reserved == 0
     assert Hold.objects.get(basket=basket).state == "expired"
     actions.change_hold(basket=basket, offer=cast.duck_offer, quantity=3)

@@ -7,26 +7,33 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from phien.lib.errors import NotAllowed
+from phien.lib import clock
+from phien.lib.errors import NotAllowed, Refused
 from phien.market import actions
 from phien.market.actions.goods import save_product
-from phien.market.forms.desk_offers import NewOfferForm, OptionalPictureForm, PriceForm, ProductTextsForm
+from phien.market.forms.desk_offers import FlashForm, NewOfferForm, OptionalPictureForm, PriceForm, ProductTextsForm
 from phien.market.models import Offer
 from phien.market.queries import desk_stock
+from phien.market.queries.desk_line import lines_of_offers
 from phien.market.queries.desk_stock import products_to_offer
 from phien.market.queries.offers import cards
 from phien.market.views.desk.entry import Desk, back_to, desk_view, offer_undo, organiser_view, show
 from phien.media.queries import with_pictures
+
+MOST_FLASH = 20  # shown of an offer, the newest first
 
 
 @require_safe
 @desk_view
 def offers(request: HttpRequest, desk: Desk) -> HttpResponse:
     rows = with_pictures(desk_stock.offers_in(desk.user, desk.campaign), "product__picture")
-    return show(request, desk, "offers", {"cards": cards(rows)})
+    shown = cards(rows)
+    lines = lines_of_offers(card.offer for card in shown)
+    return show(request, desk, "offers", {"rows": [(card, lines[card.offer.pk]) for card in shown]})
 
 
-def _offer(desk: Desk, pk: int) -> Offer:
+def offer_of(desk: Desk, pk: int) -> Offer:
+    """The offer in the person's reach, or a 404."""
     offer = desk_stock.offers_in(desk.user, desk.campaign).filter(pk=pk).first()
     if offer is None:
         raise Http404
@@ -36,7 +43,7 @@ def _offer(desk: Desk, pk: int) -> Offer:
 @require_POST
 @desk_view
 def pause(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    offer = actions.pause_offer(offer=_offer(desk, pk), by=desk.actor)
+    offer = actions.pause_offer(offer=offer_of(desk, pk), by=desk.actor)
     messages.success(request, _("The sale of %(name)s is paused.") % {"name": offer.product})
     offer_undo(request, url=desk.url("resume", offer.pk), next=back_to(request, desk.url("offers")))
     return redirect(back_to(request, desk.url("offers")))
@@ -45,21 +52,43 @@ def pause(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 @require_POST
 @desk_view
 def resume(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    offer = actions.resume_offer(offer=_offer(desk, pk), by=desk.actor)
+    offer = actions.resume_offer(offer=offer_of(desk, pk), by=desk.actor)
     messages.success(request, _("The sale of %(name)s goes on.") % {"name": offer.product})
     offer_undo(request, url=desk.url("pause", offer.pk), next=back_to(request, desk.url("offers")))
     return redirect(back_to(request, desk.url("offers")))
 
 
+def offer_page(
+    request: HttpRequest,
+    desk: Desk,
+    offer: Offer,
+    *,
+    form: PriceForm | None = None,
+    flash_form: FlashForm | None = None,
+    error: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The offer with its flash prices; a form that came back, and what was refused."""
+    context: dict[str, object] = {
+        "offer": offer,
+        "form": form or PriceForm(offer=offer),
+        "flash_form": flash_form or FlashForm(),
+        "flash_prices": offer.flash_prices.order_by("-ends_at", "-pk")[:MOST_FLASH],
+        "line": lines_of_offers([offer])[offer.pk],
+        "now": clock.now(),
+        "error": error,
+    }
+    return show(request, desk, "offer", context, status=status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @organiser_view
 def change(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
-    """Price, limit and times. What is ordered already keeps its price."""
-    offer = _offer(desk, pk)
+    """Price, limits and times. What is ordered already keeps its price."""
+    offer = offer_of(desk, pk)
     form = PriceForm(request.POST, offer=offer) if request.method == "POST" else PriceForm(offer=offer)
     if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "offer": offer}
-        return show(request, desk, "offer", context, status=400 if form.is_bound else 200)
+        return offer_page(request, desk, offer, form=form, status=400 if form.is_bound else 200)
     actions.put_on_offer(campaign=desk.campaign, product=offer.product, position=offer.position, **form.cleaned_data)
     messages.success(request, _("The offer of %(name)s is changed.") % {"name": offer.product})
     return redirect(desk.url("offers"))

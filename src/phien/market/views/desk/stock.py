@@ -11,6 +11,7 @@ from phien.market import actions
 from phien.market.forms.desk_stock import CountForm, KeyedForm, MorePiecesForm, SetAsideForm, TakeInForm
 from phien.market.models import Lot, Outlet, Stock
 from phien.market.queries import desk_stock
+from phien.market.queries.desk_line import lines_of_offers
 from phien.market.views.desk.entry import (
     Desk,
     DoneAlready,
@@ -29,7 +30,9 @@ from phien.market.views.desk.entry import (
 def stock(request: HttpRequest, desk: Desk) -> HttpResponse:
     rows = desk_stock.stock_table(desk.user, desk.campaign)
     disagree = [lot for row in rows for lot in row.lots if not lot.agrees]
-    return show(request, desk, "stock", {"rows": rows, "outlets": Outlet.choices, "disagree": disagree})
+    lines = lines_of_offers(row.offer for row in rows)
+    sheets = [(row, lines[row.offer.pk]) for row in rows]
+    return show(request, desk, "stock", {"sheets": sheets, "outlets": Outlet.choices, "disagree": disagree})
 
 
 def _lot(desk: Desk, pk: int) -> Lot:
