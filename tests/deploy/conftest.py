@@ -36,7 +36,7 @@ def place(django_db_setup: None, bucket_store: str, tmp_path_factory: pytest.Tem
     facts = {"home": home, "database": database_url(), "redis": settings.PHIEN_REDIS_URL, "origin": front.origin}
     webs = [Web(**facts, extra=extra) for _ in range(2 if connection.vendor == "postgresql" else 1)]
     try:
-        assert webs[0].run("prepare").wait(100) == 0
+        assert webs[0].run("prepare").wait(200) == 0
         for web in webs:
             web.start()
         front.start([web.port for web in webs])

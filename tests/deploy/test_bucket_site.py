@@ -12,6 +12,8 @@ from phien.config import public_files
 from phien.config.testing_servers import use_buckets
 from tests.deploy.conftest import Place
 
+pytestmark = pytest.mark.timeout(240)  # the first test starts the whole place
+
 FILM = bytes(range(256)) * 5000
 
 

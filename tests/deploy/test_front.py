@@ -15,6 +15,8 @@ from phien.evidence import tokens
 from tests.deploy.conftest import Place
 from tests.deploy.front import NGINX, Front
 
+pytestmark = pytest.mark.timeout(240)  # the first test starts the whole place
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 

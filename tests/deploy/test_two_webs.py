@@ -24,6 +24,8 @@ from phien.realtime.tests.listener import Listener
 from tests.deploy.conftest import Place
 from tests.deploy.front import Front, Web
 
+pytestmark = pytest.mark.timeout(240)  # the first test starts the whole place
+
 ROOM = "broadcast:quynh-son"
 PIECES, PRESSES, HANDS = 20, 300, 16
 
