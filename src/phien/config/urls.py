@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "phien.config.away.broken"
+
 urlpatterns = [
     path("", include("phien.media.urls")),
     *i18n_patterns(
