@@ -72,7 +72,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def migrated_database(django_db_setup: None) -> Path:
     """A migrated SQLite database without a row, to be copied into the home of a site that a test starts."""
     return migrated()

@@ -20,7 +20,7 @@ import pytest
 
 LISTS = re.compile(r"\((?:%s, )+%s\)|\((?:\?, )+\?\)")
 NO_STATEMENTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
-ALWAYS = {"transactional_db", "one_site", "sites"}
+ALWAYS = {"transactional_db", "one_site", "sites", "place", "town"}
 REFUSED = "refused"
 ROOM = "realtime/"
 

@@ -1,0 +1,78 @@
+"""One town for all faults: on SQLite, or on a PostgreSQL and a Redis of its own where the suite runs on those."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from phien.config.testing_servers import database_url, postgres, postgres_folder
+from phien.realtime.tests.listener import Listener
+from tests.faults.crowd import Crowd
+from tests.faults.town import ROOM, Town
+
+
+@pytest.fixture(scope="session")
+def built_town(
+    migrated_database: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Town]:
+    home = tmp_path_factory.mktemp("town")
+    if connection.vendor == "sqlite":
+        shutil.copyfile(migrated_database, home / "phien.sqlite3")
+        yield from opened(Town(home, f"sqlite:///{home / 'phien.sqlite3'}"))
+        return
+    programs = postgres_folder()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres(programs, "fsync=off") as url:
+        dump = subprocess.run([programs / "pg_dump", database_url()], check=True, capture_output=True).stdout
+        subprocess.run([programs / "psql", "-q", url], input=dump, check=True, stdout=subprocess.DEVNULL)
+        yield from opened(Town(home, url, request.getfixturevalue("redis_url")))
+
+
+def opened(town: Town) -> Iterator[Town]:
+    try:
+        town.start("bookkeeper")
+        town.facts = town.tell("open")
+        yield town
+    finally:
+        town.stop_all()
+
+
+@pytest.fixture
+def town(built_town: Town) -> Town:
+    """With the web process up, whatever the test before did to it, and something to sell."""
+    if "web" not in built_town.processes:
+        built_town.start("web")
+    built_town.tell("take_in", ducks=150, honeys=2000)
+    return built_town
+
+
+@pytest.fixture
+def balanced(town: Town) -> Callable[[Crowd], None]:
+    """Asks whether ledger, counters, holds and orders agree, and everything that was acknowledged is there."""
+
+    def ask(crowd: Crowd) -> None:
+        found = town.tell("count")
+        assert crowd.wrong == []
+        assert crowd.claims - set(found.pop("claims")) == set()
+        assert crowd.codes - set(found.pop("codes")) == set()
+        assert found == {"differences": 0, "unexplained": 0, "oversold": 0, "half": 0, "untold": 0}
+
+    return ask
+
+
+@pytest.fixture
+def listen(town: Town) -> Iterator[Callable[[], Listener]]:
+    opened: list[Listener] = []
+
+    def open_one() -> Listener:
+        opened.append(Listener(town.origin, ROOM, None))
+        assert opened[-1].status == 200
+        return opened[-1]
+
+    yield open_one
+    for listener in opened:
+        listener.close()
