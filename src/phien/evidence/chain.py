@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 from django.utils.translation import gettext as _
 
 from phien.evidence import duck, manifest
@@ -118,16 +119,17 @@ def _check_segment(root: Path, line: Line) -> list[Problem]:
 
 def _unlisted(root: Path, listed: set[str]) -> list[Problem]:
     problems = []
-    for path in sorted(root.glob("segments/*/*.parquet")):
-        name = path.relative_to(root).as_posix()
-        if name in listed or _is_being_sealed(root, path):
-            continue
-        message = _("%(file)s is not in the manifest: it was put there, or its line was removed.") % {"file": name}
-        problems.append(Problem("unlisted_file", name, message))
+    there = {path.relative_to(root).as_posix(): path for path in sorted(root.glob("segments/*/*.parquet"))}
+    with duck.connect(root) as connection:
+        for name, path in there.items():
+            if name in listed or is_being_sealed(root, connection, path):
+                continue
+            message = _("%(file)s is not in the manifest: it was put there, or its line was removed.") % {"file": name}
+            problems.append(Problem("unlisted_file", name, message))
     return problems
 
 
-def _is_being_sealed(root: Path, segment: Path) -> bool:
+def is_being_sealed(root: Path, connection: duckdb.DuckDBPyConnection, segment: Path) -> bool:
     """Whether a sealing is under way or was interrupted: what the segment was made from is still there."""
-    sources = duck.sources_of(root, segment)
+    sources = duck.sources_of(connection, segment)
     return bool(sources) and all((root / "journal" / name).exists() for name in sources or [])

@@ -128,15 +128,18 @@ def watching_sql(hits: str) -> str:
     """  # noqa: S608
 
 
-def is_sound(root: Path, stream: str, inputs: Sequence[Path]) -> bool:
-    """Whether each line of these NDJSON files is a row with every column."""
+def take_in(connection: duckdb.DuckDBPyConnection, stream: str, inputs: Sequence[Path]) -> None:
+    """Read NDJSON files into the table `incoming`, which spills to the disk where it is large. ValueError where a
+    line is not a row with every column."""
+    connection.execute("DROP TABLE IF EXISTS incoming")
     whole = " AND ".join(f"{name} IS NOT NULL" for name in COLUMNS[stream])
     try:
-        with connect(root) as connection:
-            found = connection.execute(f"SELECT count(*) FROM {_ndjson(stream, inputs)} WHERE NOT ({whole})").fetchone()  # noqa: S608
-    except duckdb.Error:
-        return False
-    return bool(found and found[0] == 0)
+        connection.execute(f"CREATE TEMP TABLE incoming AS SELECT * FROM {_ndjson(stream, inputs)}")  # noqa: S608
+    except duckdb.Error as error:
+        raise ValueError(f"Not all lines are rows of {stream}: {error}") from error
+    found = connection.execute(f"SELECT count(*) FROM incoming WHERE NOT ({whole})").fetchone()  # noqa: S608
+    if found and found[0]:
+        raise ValueError(f"{found[0]} rows of {stream} lack a column.")
 
 
 def _ndjson(stream: str, inputs: Sequence[Path]) -> str:
@@ -144,39 +147,43 @@ def _ndjson(stream: str, inputs: Sequence[Path]) -> str:
 
 
 def write_segment(
-    *,
-    root: Path,
-    stream: str,
-    inputs: Sequence[Path],
-    out: Path,
-    earlier: Sequence[Path],
-    sources: Sequence[str],
+    connection: duckdb.DuckDBPyConnection, *, stream: str, out: Path, earlier: Sequence[Path], sources: Sequence[str]
 ) -> None:
-    """Write NDJSON files as one Parquet segment: sorted by time, each event id once, and none that an earlier
-    segment holds. The segment says itself which sources it was made from."""
-    seen = f"ANTI JOIN (SELECT id FROM read_parquet({quoted_list(earlier)})) USING (id)" if earlier else ""  # noqa: S608
+    """Write `incoming` as one Parquet segment: sorted by time, each event id once, and none that an earlier segment
+    holds. The segment says itself which sources it was made from.
+
+    Ids that are there twice are few, so they are looked for first: to number all rows costs more than to sort them.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE seen (id VARCHAR)")
+    if earlier:
+        sealed = f"(SELECT id FROM read_parquet({quoted_list(earlier)}))"  # noqa: S608
+        connection.execute(f"INSERT INTO seen SELECT DISTINCT id FROM {sealed} SEMI JOIN incoming USING (id)")  # noqa: S608
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE repeated AS SELECT id FROM incoming GROUP BY id HAVING count(*) > 1"
+    )
     facts = quoted(json.dumps(list(sources)))
-    with connect(root) as connection:
-        connection.execute(
-            f"""
-            COPY (
-                SELECT {", ".join(COLUMNS[stream])}
-                FROM (SELECT * FROM {_ndjson(stream, inputs)}
-                      QUALIFY row_number() OVER (PARTITION BY id ORDER BY happened_at) = 1) {seen}
-                ORDER BY happened_at, id
-            ) TO {quoted(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880,
-                                KV_METADATA {{stream: {quoted(stream)}, sources: {facts}}})
-            """  # noqa: S608
-        )
+    connection.execute(
+        f"""
+        COPY (
+            SELECT {", ".join(COLUMNS[stream])}
+            FROM (SELECT * FROM incoming ANTI JOIN repeated USING (id)
+                  UNION ALL
+                  SELECT * FROM (SELECT * FROM incoming SEMI JOIN repeated USING (id))
+                  QUALIFY row_number() OVER (PARTITION BY id ORDER BY happened_at) = 1)
+            ANTI JOIN seen USING (id)
+            ORDER BY happened_at, id
+        ) TO {quoted(out)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880,
+                            KV_METADATA {{stream: {quoted(stream)}, sources: {facts}}})
+        """  # noqa: S608
+    )
 
 
-def sources_of(root: Path, segment: Path) -> list[str] | None:
+def sources_of(connection: duckdb.DuckDBPyConnection, segment: Path) -> list[str] | None:
     """The sources a segment was made from, or None where it cannot be read."""
     try:
-        with connect(root) as connection:
-            found = connection.execute(
-                f"SELECT value FROM parquet_kv_metadata({quoted(segment)}) WHERE key = 'sources'"  # noqa: S608
-            ).fetchone()
+        found = connection.execute(
+            f"SELECT value FROM parquet_kv_metadata({quoted(segment)}) WHERE key = 'sources'"  # noqa: S608
+        ).fetchone()
     except duckdb.Error:
         return None
     return list(json.loads(bytes(found[0]))) if found else None

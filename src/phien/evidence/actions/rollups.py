@@ -116,7 +116,7 @@ def _sums(root: Path, start: datetime, end: datetime, files: Sequence[Path]) -> 
     with duck.connect(root) as connection:
         connection.execute(
             f"""
-            CREATE TABLE day AS SELECT * FROM ({duck.segments_sql("hits", files)})
+            CREATE VIEW day AS SELECT * FROM ({duck.segments_sql("hits", files)})
             WHERE happened_at >= {duck.quoted(start.isoformat())}::TIMESTAMPTZ
               AND happened_at < {duck.quoted(end.isoformat())}::TIMESTAMPTZ
             """  # noqa: S608

@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from phien.evidence import duck, journal, journals, manifest
+from phien.evidence.actions import leftovers
 from phien.evidence.errors import SealerBusy
 from phien.evidence.models import Change
 from phien.lib import clock
@@ -67,7 +68,9 @@ def seal(now: datetime | None = None, *, force: bool = False) -> Sealed:
 
 
 class Sealing:
-    """One run under the lock. Each step is a method of its own."""
+    """One run under the lock, with one connection to DuckDB. Each step is a method of its own."""
+
+    db: duckdb.DuckDBPyConnection
 
     def __init__(self, root: Path, now: datetime, *, force: bool = False) -> None:
         self.root = root
@@ -85,11 +88,12 @@ class Sealing:
         changes = self.ready_changes()
         if not ready and not changes:
             return self.result
-        self.clear_interrupted()
-        for hour, paths in self.by_hour(self.ready_journals()).items():
-            self.seal_hits(hour, paths)
-        for hour, rows in self.changes_by_hour(changes).items():
-            self.seal_changes(hour, rows)
+        with duck.connect(self.root) as self.db:
+            leftovers.clear(self.root, self.db)
+            for hour, paths in self.by_hour(self.ready_journals()).items():
+                self.seal_hits(hour, paths)
+            for hour, rows in self.changes_by_hour(changes).items():
+                self.seal_changes(hour, rows)
         return self.result
 
     # What there is to seal
@@ -144,62 +148,28 @@ class Sealing:
             found.setdefault(journal.hour_name(row.happened_at), []).append(row)
         return found
 
-    # What an interrupted run left behind
-
-    def clear_interrupted(self) -> None:
-        cut = manifest.cut_torn_tail(self.root)
-        if cut:
-            log.warning("Cut %s bytes of an interrupted append from the manifest", cut)
-        lines = manifest.read(self.root)
-        self.forget_sealed_journals(lines)
-        for temporary in self.root.glob("segments/*/*.tmp"):
-            temporary.unlink()
-        self.remove_unlisted(lines)
-        for staged in self.journals.glob("*.staged"):
-            staged.unlink()  # its rows are in the database
-
-    def forget_sealed_journals(self, lines: Sequence[manifest.Line]) -> None:
-        """Journals that the manifest names are sealed: the run died before it deleted them."""
-        there = {path.name: path for path in journals.closed(self.journals)}
-        for line in reversed(lines):
-            for name in there.keys() & set(line.sources):
-                there.pop(name).unlink()
-            if not there:
-                return
-
-    def remove_unlisted(self, lines: Sequence[manifest.Line]) -> None:
-        """Remove a segment that is not in the manifest, if all it was made from is still here. If not, somebody cut
-        the manifest, and the file stays for chain.py to name."""
-        listed = {line.file for line in lines}
-        for path in self.root.glob("segments/*/*.parquet"):
-            if path.relative_to(self.root).as_posix() not in listed and self.can_be_made_again(path):
-                path.unlink()
-
-    def can_be_made_again(self, segment: Path) -> bool:
-        sources = duck.sources_of(self.root, segment)
-        return bool(sources) and all((self.journals / name).exists() for name in sources or [])
-
-    def ids_in(self, segments: Sequence[Path]) -> list[str]:
-        if not segments:
-            return []
-        try:
-            with duck.connect(self.root) as connection:
-                query = f"SELECT id FROM read_parquet({duck.quoted_list(segments)})"  # noqa: S608
-                return [row[0] for row in connection.execute(query).fetchall()]
-        except duckdb.Error:
-            log.exception("A segment cannot be read")
-            return []
-
     # Hits
 
     def seal_hits(self, hour: str, paths: Sequence[Path]) -> None:
-        filled = [path for path in paths if path.stat().st_size]
-        if filled and not duck.is_sound(self.root, "hits", filled):
+        filled = self.filled(paths)
+        try:
+            self.take_in("hits", filled)
+        except ValueError:
             self.result.rejected_lines += sum(journals.reject_broken_lines(path) for path in filled)
-        self.seal_files(
-            stream="hits", hour=hour, inputs=paths, sources=[p.name for p in paths], earlier=self.recent("hits", hour)
-        )
+            filled = self.filled(paths)
+            self.take_in("hits", filled)
+        if filled:
+            names = [path.name for path in paths]
+            self.seal_incoming(stream="hits", hour=hour, sources=names, earlier=self.recent("hits", hour))
         self.delete_journals(paths)
+
+    def take_in(self, stream: str, files: Sequence[Path]) -> None:
+        if files:
+            duck.take_in(self.db, stream, files)
+
+    @staticmethod
+    def filled(paths: Sequence[Path]) -> list[Path]:
+        return [path for path in paths if path.stat().st_size]
 
     def recent(self, stream: str, hour: str) -> list[Path]:
         """Segments in which a repeated event id is looked for."""
@@ -227,10 +197,21 @@ class Sealing:
         staged = self.journals / f"{hour}.changes-{rows[0].pk}-{rows[-1].pk}.staged"
         self.journals.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(b"".join(_change_line(row) for row in rows))
-        line_made = self.seal_files(stream="changes", hour=hour, inputs=[staged], sources=[staged.name], earlier=[])
+        self.take_in("changes", [staged])
+        line_made = self.seal_incoming(stream="changes", hour=hour, sources=[staged.name], earlier=[])
         if line_made:
             self.mark_changes(line_made.file, [row.event_id for row in rows])
         staged.unlink()
+
+    def ids_in(self, segments: Sequence[Path]) -> list[str]:
+        if not segments:
+            return []
+        try:
+            query = f"SELECT id FROM read_parquet({duck.quoted_list(segments)})"  # noqa: S608
+            return [row[0] for row in self.db.execute(query).fetchall()]
+        except duckdb.Error:
+            log.exception("A segment cannot be read")
+            return []
 
     def mark_changes(self, file: str, event_ids: Sequence[str]) -> None:
         for start in range(0, len(event_ids), 400):
@@ -238,17 +219,14 @@ class Sealing:
 
     # One segment
 
-    def seal_files(
-        self, *, stream: str, hour: str, inputs: Sequence[Path], sources: Sequence[str], earlier: Sequence[Path]
+    def seal_incoming(
+        self, *, stream: str, hour: str, sources: Sequence[str], earlier: Sequence[Path]
     ) -> manifest.Line | None:
-        """Seal these files as one segment; None where nothing new was in them."""
+        """Seal what was taken in as one segment; None where nothing new was in it."""
         target = self.segment_path(stream, hour)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(target.name + ".tmp")
-        filled = [path for path in inputs if path.stat().st_size]
-        if not filled:
-            return None
-        self.write_segment(stream, filled, temporary, earlier, sources)
+        self.write_segment(stream, temporary, earlier, sources)
         rows, first, last = self.measure(temporary)
         if not rows or first is None or last is None:
             temporary.unlink()
@@ -289,20 +267,15 @@ class Sealing:
         lines = manifest.read(self.root)
         return lines[-1].hash if lines else manifest.START
 
-    def write_segment(
-        self, stream: str, inputs: Sequence[Path], temporary: Path, earlier: Sequence[Path], sources: Sequence[str]
-    ) -> None:
-        duck.write_segment(
-            root=self.root, stream=stream, inputs=inputs, out=temporary, earlier=earlier, sources=sources
-        )
+    def write_segment(self, stream: str, temporary: Path, earlier: Sequence[Path], sources: Sequence[str]) -> None:
+        duck.write_segment(self.db, stream=stream, out=temporary, earlier=earlier, sources=sources)
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
 
     def measure(self, segment: Path) -> tuple[int, datetime | None, datetime | None]:
-        with duck.connect(self.root) as connection:
-            found = connection.execute(
-                f"SELECT count(*), min(happened_at), max(happened_at) FROM read_parquet({duck.quoted(segment)})"  # noqa: S608
-            ).fetchone()
+        found = self.db.execute(
+            f"SELECT count(*), min(happened_at), max(happened_at) FROM read_parquet({duck.quoted(segment)})"  # noqa: S608
+        ).fetchone()
         return found or (0, None, None)
 
     def publish(self, temporary: Path, target: Path) -> None:
