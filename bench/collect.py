@@ -145,7 +145,7 @@ def sealing_of_an_hour() -> dict[str, float]:
     """Seconds to seal and to count one hour with MILLIONS of hits, and the most memory that this process held."""
     from datetime import timedelta
 
-    from phien.evidence import actions
+    from phien.evidence import actions, manifest
     from phien.lib import clock
 
     number, now = int(MILLIONS * 1_000_000), clock.now()
@@ -163,6 +163,7 @@ def sealing_of_an_hour() -> dict[str, float]:
         for n in range(number)
     )
     actions.record_hits(hits=hits)
+    journals = sum(path.stat().st_size for path in manifest.root().glob("journal/*.ndjson"))
     began = time.perf_counter()
     (line,) = actions.seal(force=True).lines
     sealed = time.perf_counter() - began
@@ -171,7 +172,14 @@ def sealing_of_an_hour() -> dict[str, float]:
     actions.roll_up()
     counted = time.perf_counter() - began
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"rows": number, "seal_seconds": round(sealed, 1), "roll_up_seconds": round(counted, 1), "mb": round(most)}
+    return {
+        "rows": number,
+        "seal_seconds": round(sealed, 1),
+        "roll_up_seconds": round(counted, 1),
+        "mb": round(most),
+        "journal_bytes": round(journals / number),  # of one hit
+        "sealed_bytes": round(line.size / number, 1),
+    }
 
 
 def main() -> None:
