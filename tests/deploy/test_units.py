@@ -6,8 +6,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from phien.cli.main import parser
+from phien.config import public_files
+from phien.evidence import stream as hits
+from phien.market.claims import door as claims
+from phien.realtime import stream as rooms
+from phien.video import edge, upload
 from tests.deploy.front import DEPLOY
 
 UNITS = DEPLOY / "systemd"
@@ -69,3 +75,26 @@ def test_pages_of_the_front_speak_four_languages() -> None:
         assert re.findall(r'lang="([\w-]+)"', text) == ["vi", "en", "fr", "zh-Hans"]
         assert "style=" not in text
         assert "<script" not in text
+
+
+def test_every_hot_path_and_language_has_its_place_in_nginx() -> None:
+    text = (DEPLOY / "nginx.conf").read_text()
+    places = re.findall(r"^        location (=|~)? ?(\S+) \{", text, re.MULTILINE)
+    hot = [
+        part for part in re.split(r"^        location ", text, flags=re.MULTILINE) if "proxy_pass http://hot" in part
+    ]
+    assert len(hot) == 6
+    assert "(desk|admin)/" in text
+    prefixes = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    assert re.findall(r"\(\(([a-z|-]+)\)/\)\?\(desk", text) == ["|".join(sorted(prefixes))]
+
+    def is_hot(path: str) -> bool:
+        """Whether one of the hot places takes this path: exactly, by pattern, or by how it begins."""
+        kinds = {"=": path.__eq__, "~": lambda shape: bool(re.search(shape, path)), "": path.startswith}
+        heads = [part.split(" {")[0] for part in hot]
+        return any(kinds[head.split()[0] if " " in head else ""](head.split()[-1]) for head in heads)
+
+    for path in [*hits.PATHS, claims.PATH, rooms.PATH, f"{edge.PATH}key/ll.m3u8", f"{edge.PATH}key/p1.0.m4s"]:
+        assert is_hot(path), path
+    assert is_hot(f"{upload.PATH}take/1")
+    assert ("", public_files.PATH) in places
