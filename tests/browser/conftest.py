@@ -1,5 +1,6 @@
 """A real site for the browser: the sample day, prepared once by `phien demo`, served by `phien web` on a free port."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -14,19 +15,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = next(
-    (found for name in ("chromium", "google-chrome", "chrome") if (found := shutil.which(name))), "/usr/bin/chromium"
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-]
 PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 800}
 START_SECONDS = 90
 
@@ -60,18 +50,39 @@ def phien(home: Path, *words: str) -> list[str]:
     return [sys.executable, "-m", "phien", "--home", str(home), *words]
 
 
+def prepare(home: Path, port: int) -> None:
+    """The sample day in a folder; where it is already there, with the links of this port."""
+    words = phien(home, "demo", "--prepare-only", "--visits", "1500", "--port", str(port))
+    subprocess.run(words, check=True, env=environment(), timeout=240)
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def sample_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made by the first of the workers, and to be copied."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "sample-day.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "sample-day").exists():
+            prepare(shared / "making", free_port())
+            (shared / "making").rename(shared / "sample-day")
+    return shared / "sample-day"
+
+
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     given = os.environ.get("PHIEN_BROWSER_HOME")  # a demo prepared before, while one works on a browser test
     home = Path(given) if given else tmp_path_factory.mktemp("browser") / "site"
+    if not given:
+        shutil.copytree(request.getfixturevalue("sample_day"), home)
     port, rtmp_port = free_port(), free_port()
-    subprocess.run(
-        phien(home, "demo", "--prepare-only", "--visits", "1500", "--port", str(port)),
-        check=True,
-        env=environment(),
-        timeout=240,
-    )
-    served = environment() | {"PHIEN_RTMP_PORT": str(rtmp_port), "PHIEN_RTMP_HOST": "127.0.0.1"}
+    prepare(home, port)
+    served = environment() | {
+        "PHIEN_ORIGIN": f"http://localhost:{port}",
+        "PHIEN_RTMP_PORT": str(rtmp_port),
+        "PHIEN_RTMP_HOST": "127.0.0.1",
+    }
     children = [
         subprocess.Popen(phien(home, "web", "--port", str(port)), env=served),
         subprocess.Popen(phien(home, "tick"), env=served),
@@ -103,14 +114,6 @@ def wait_for(url: str) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["360", "1280"])

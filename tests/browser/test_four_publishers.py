@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 
 from phien.video.folder import Folder
 from phien.video.footage import timelines_of
-from tests.browser.conftest import CHROMIUM, FLAGS, PHONE, Site, environment, sign_in
+from tests.browser.conftest import PHONE, Site, environment, sign_in
 
 SECONDS = int(os.environ.get("PHIEN_SOAK_SECONDS", "600"))
 LOST_SECONDS = 30
@@ -162,9 +162,11 @@ def position(page: Page) -> float:
     return float(page.evaluate("document.querySelector('.screen video').currentTime"))
 
 
-def test_four_publishers_and_every_picture_is_kept(site: Site, rooms: dict[str, Room], chromium: Browser) -> None:
+def test_four_publishers_and_every_picture_is_kept(
+    site: Site, rooms: dict[str, Room], launch_chromium: Callable[..., Browser]
+) -> None:
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
+    browser = launch_chromium(*camera)
     encoders = [encoder(site, rooms[slug]) for slug in SLUGS[:2]]
     try:
         began = time.monotonic()

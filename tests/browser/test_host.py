@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from phien.video.folder import Folder, Lane
 from phien.video.journal import Reader
 from tests.browser import acts
-from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, Site, environment, overflow, serious_violations
+from tests.browser.conftest import DESKTOP, PHONE, Site, environment, overflow, serious_violations
 from tests.browser.conftest import sign_in as sign_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -111,10 +111,9 @@ def rooms(site: Site) -> dict[str, Room]:
 
 
 @pytest.fixture(scope="module")
-def phones(chromium: Browser) -> Iterator[Browser]:
+def phones(launch_chromium: Callable[..., Browser]) -> Iterator[Browser]:
     """A browser with a camera that it may use."""
-    mapped = f"--host-resolver-rules=MAP {INSECURE} 127.0.0.1"
-    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *CAMERA, mapped])
+    browser = launch_chromium(*CAMERA, f"--host-resolver-rules=MAP {INSECURE} 127.0.0.1")
     yield browser
     browser.close()
 
@@ -365,11 +364,9 @@ def test_an_insecure_page_says_what_to_do(context: BrowserContext, site: Site, r
 
 @pytest.mark.parametrize(("flags", "why"), [([], "none"), ([CAMERA[0]], "denied")], ids=["no camera", "not allowed"])
 def test_a_camera_that_does_not_come_is_explained(
-    chromium: Browser, site: Site, rooms: dict[str, Room], flags: list[str], why: str
+    launch_chromium: Callable[..., Browser], site: Site, rooms: dict[str, Room], flags: list[str], why: str
 ) -> None:
-    browser = chromium.browser_type.launch(
-        executable_path=CHROMIUM, args=[*FLAGS, *flags, "--deny-permission-prompts"] if flags else FLAGS
-    )
+    browser = launch_chromium(*flags, *(["--deny-permission-prompts"] if flags else []))
     try:
         with acts.somebody_else(browser, DESKTOP) as page:
             sign_in_as(page, site, "organiser")

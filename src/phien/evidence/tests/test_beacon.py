@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def sent() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def page(sent: list[dict[str, Any]]) -> Iterator[Page]:
+def page(chromium: Browser, sent: list[dict[str, Any]]) -> Iterator[Page]:
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
         if path == "/hit":
@@ -43,15 +43,12 @@ def page(sent: list[dict[str, Any]]) -> Iterator[Page]:
         else:
             route.fulfill(body=PAGE, content_type="text/html; charset=utf-8")
 
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*arguments, "--disable-sync"])
-        found = browser.new_page()
-        found.clock.install()
-        found.route(f"{SITE}/**", answer)
-        found.goto(SITE + "/")
-        yield found
-        browser.close()
+    found = chromium.new_page()
+    found.clock.install()
+    found.route(f"{SITE}/**", answer)
+    found.goto(SITE + "/")
+    yield found
+    found.close()
 
 
 def told(page: Page, sent: list[dict[str, Any]], number: int) -> list[tuple[str, int]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import av
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from phien.video.journal import Reader
 from phien.video.tests.asking import Site, ask, folder_at
@@ -17,7 +17,6 @@ from phien.video.tests.on_air import OnAir, flv
 from phien.video.tests.reading import parse
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PLAY = """async ([url, how]) => {
   const video = document.createElement("video");
   document.body.append(video);
@@ -36,12 +35,11 @@ PLAY = """async ([url, how]) => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        words = [*FLAGS, "--disable-sync", "--autoplay-policy=no-user-gesture-required"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=words)
-        yield browser
-        browser.close()
+def browser(launch_chromium: Callable[[], Browser]) -> Iterator[Browser]:
+    """One that plays nothing else."""
+    browser = launch_chromium()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="module")
