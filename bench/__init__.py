@@ -31,12 +31,19 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 def result(
-    *, name: str, ours: float, limit: float, unit: str, runs: int, peers: dict[str, float] | None = None
+    *,
+    name: str,
+    ours: float,
+    limit: float,
+    unit: str,
+    runs: int,
+    peers: dict[str, float] | None = None,
+    more: dict[str, Any] | None = None,
 ) -> None:
-    """The last line: medians of `runs` runs, and how near to the limit we are."""
+    """The last line: medians of `runs` runs, how near to the limit we are, and `more` of the benchmark's own."""
     facts: dict[str, Any] = {"name": name, "ours": round(ours, 1), "limit": round(limit, 1)}
     facts |= {"ratio": round(ours / limit, 3), "peers": peers or {}, "unit": unit, "runs": runs}
-    print(json.dumps(facts), flush=True)
+    print(json.dumps(facts | (more or {})), flush=True)
 
 
 def cpu_seconds(process: int) -> float:

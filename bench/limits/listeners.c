@@ -1,7 +1,10 @@
 /* N listeners of an event stream: opens the connections, sends the request of a file on each, and counts the byte MARK,
    which stands once in each message. Prints "ready" when all have got their first bytes, then a line each time that
    the total reaches a further multiple of N: every listener has one more message.
-   listeners PORT N REQUESTFILE MARK */
+   Where a protocol wants more words: SECONDFILE is sent after the first bytes, and READY is what a listener that is
+   there has heard.
+   listeners PORT N REQUESTFILE MARK [SECONDFILE READY] */
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -12,13 +15,21 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static size_t read_file(const char *path, char *bytes, size_t most) {
+    FILE *file = fopen(path, "rb");
+    size_t size = file ? fread(bytes, 1, most, file) : 0;
+    if (!size) { perror(path); exit(1); }
+    fclose(file);
+    return size;
+}
+
 int main(int argc, char **argv) {
-    if (argc != 5) return 2;
+    if (argc != 5 && argc != 7) return 2;
     int count = atoi(argv[2]), mark = atoi(argv[4]), ready = 0;
-    static char request[8192], buffer[1 << 18];
-    FILE *file = fopen(argv[3], "rb");
-    size_t size = file ? fread(request, 1, sizeof request, file) : 0;
-    if (!size) { perror(argv[3]); return 1; }
+    static char request[8192], second[1024], buffer[1 << 18];
+    size_t size = read_file(argv[3], request, sizeof request);
+    size_t second_size = argc == 7 ? read_file(argv[5], second, sizeof second) : 0;
+    const char *word = argc == 7 ? argv[6] : "";
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[1]))};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     char *seen = NULL;
@@ -35,15 +46,16 @@ int main(int argc, char **argv) {
     long long total = 0, told = 0;
     struct epoll_event events[512];
     for (;;) {
-        int found = epoll_wait(poll, events, 512, 60000);
-        if (found <= 0 && errno != EINTR) { fputs("nothing came for a minute\n", stderr); return 1; }
+        int found = epoll_wait(poll, events, 512, 300000);
+        if (found <= 0 && errno != EINTR) { fputs("nothing came for five minutes\n", stderr); return 1; }
         for (int i = 0; i < found; i++) {
             int fd = events[i].data.fd;
             ssize_t got = recv(fd, buffer, sizeof buffer, 0);
             if (got <= 0) { fputs("a stream ended\n", stderr); return 1; }
-            if (!seen[fd]) {
-                seen[fd] = 1;
-                if (++ready == count) puts("ready");
+            if (seen[fd] < 2) {
+                if (!seen[fd] && second_size && send(fd, second, second_size, 0) != (ssize_t)second_size) return 1;
+                seen[fd] = memmem(buffer, (size_t)got, word, strlen(word)) ? 2 : 1;
+                if (seen[fd] == 2 && ++ready == count) puts("ready");
             }
             for (char *at = buffer; (at = memchr(at, mark, (size_t)(buffer + got - at))); at++) total++;
         }
