@@ -112,7 +112,8 @@ class Shop(ABC):
             words, check=False, cwd=self.home, env=os.environ | dict(environment or {}), capture_output=True, text=True
         )
         if done.returncode:
-            said = (done.stdout + done.stderr).strip()[-1500:]
+            said = (done.stdout + done.stderr).strip()
+            said = said if len(said) < 1600 else f"{said[:800]} … {said[-800:]}"
             raise NotHere(f"{' '.join(words)[:200]} ended with {done.returncode}: {said}")
         return done.stdout
 
