@@ -3,6 +3,7 @@
 Django's own ASGI handler costs twice as much per page as its WSGI handler behind a2wsgi, so it is not used.
 """
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -16,6 +17,7 @@ from phien.config import public_files
 from phien.config.wsgi import application as django
 from phien.evidence import stream as hits
 from phien.market.claims import door as claims
+from phien.market.claims.group import group
 from phien.realtime import stream as rooms
 from phien.video import edge, upload
 
@@ -29,7 +31,20 @@ settings.PHIEN_VIDEO_ROOT.mkdir(parents=True, exist_ok=True)
 media = public_files.serve()
 
 
+async def _live(receive: Receive, send: Send) -> None:
+    """Start and stop with the server what this process does beside answering."""
+    await receive()
+    group.start()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await asyncio.to_thread(group.stop)
+    await send({"type": "lifespan.shutdown.complete"})
+
+
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+        return
     if scope["type"] != "http":
         return
     path = scope["path"]

@@ -212,6 +212,13 @@ class FlashOverlaps(Refused):
     message = _("Another flash price runs at that time.")
 
 
+class MoreCosts(Refused):
+    code, status = "more_costs", 409
+    message = _(
+        "The flash price is over. The pieces that are kept for you keep it; more of them cost the regular price."
+    )
+
+
 class MalformedClaim(Refused):
     code, status = "malformed", 400
     message = _("This was not sent by the buy button of this site.")
@@ -231,3 +238,10 @@ class Busy(Refused):
 
     code, status = "busy", 503
     message = _("Very many press at the same time. Please try again in a moment: your place does not suffer by it.")
+
+
+class NotWritten(Refused):
+    """The database did not take it; the same may be sent again. Facts: retry_after (seconds)."""
+
+    code, status = "not_written", 503
+    message = _("This could not be written just now. Nothing is lost: please try again in a moment.")

@@ -1,14 +1,22 @@
 """Phone numbers as people type them, stored as +84…"""
 
+import re
+
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 COUNTRY = "VN"
+# The library takes a hundred microseconds for a number, which is long where thousands claim in one second. Vietnamese
+# mobile numbers, which nearly all are, are known by the library's own rule without it.
+_PATTERN = phonenumbers.PhoneMetadata.metadata_for_region(COUNTRY).mobile.national_number_pattern  # type: ignore[union-attr]
+_MOBILE = re.compile(f"0(?:{_PATTERN})", re.ASCII)
 
 
 def read(typed: str) -> str:
     """The number in the international form (E.164); numbers without a country are Vietnamese. Else ValidationError."""
+    if _MOBILE.fullmatch(typed):
+        return f"+84{typed[1:]}"
     try:
         number = phonenumbers.parse(typed, COUNTRY)
     except phonenumbers.NumberParseException:

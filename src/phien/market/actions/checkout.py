@@ -35,7 +35,8 @@ def place_purchase(
     Holds that expired, or whose lot would reach this province too old, are claimed again if there is stock.
     `via` (and its basis) is used where no line of the basket carries a short link of its own.
     Raises SoldOut, TooFar, OfferPaused, NotYetOnSale, OverLimit, NoShipping, WrongAddress, NoPayee, UnknownProvider,
-    TotalChanged (when `expected_total` is given and wrong), BasketEmpty. Nothing is lost by a refusal.
+    TotalChanged (when `expected_total` is given and wrong), BasketEmpty, OverPhoneLimit, OtherPhone. Nothing is lost by
+    a refusal.
     """
     key = idempotency_key or basket.key
 
@@ -58,6 +59,7 @@ def place_purchase(
             via_basis="form" if line_via else via_basis,
             expected_total=expected_total,
             is_simulated=is_simulated,
+            is_claimed=bool(locked.phone),
         )
         locked.ordered_at = clock.now()
         locked.save(update_fields=["ordered_at"])

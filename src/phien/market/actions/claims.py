@@ -13,12 +13,13 @@ from django.db import transaction
 from phien.lib import clock
 from phien.lib.errors import Refused
 from phien.market.actions.claim_sheet import Claim, Held, InLine, Outcome, Sheet
+from phien.market.actions.ledger import until_claimed
 from phien.market.errors import MalformedClaim
 from phien.market.models import Basket, Hold, Offer, Waiting
 from phien.market.queries import line as lines
 from phien.market.queries.claim_sheet import known_keys
 
-__all__ = ["Claim", "Held", "InLine", "Outcome", "call_all_lines", "forget_phones", "leave_line", "settle"]
+__all__ = ["Claim", "Held", "InLine", "Outcome", "call_all_lines", "claim", "forget_phones", "leave_line", "settle"]
 
 State = Waiting.State
 
@@ -46,6 +47,14 @@ def settle(claims: Sequence[Claim]) -> list[Outcome]:
             outcomes.append(outcome)
         sheet.write()
     return outcomes
+
+
+def claim(one: Claim) -> Held | InLine:
+    """One claim by itself, for pages without JavaScript. Raises its refusal."""
+    outcome = until_claimed(lambda: settle([one])[0])
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
 
 
 def call_line(offer_ids: Collection[int]) -> int:

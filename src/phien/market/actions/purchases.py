@@ -9,7 +9,7 @@ from phien.lib import clock, codes
 from phien.market import payments
 from phien.market.actions import lots, telling
 from phien.market.actions.ledger import Kind, LostRace, entry, write
-from phien.market.errors import BasketEmpty, TotalChanged, WrongAddress
+from phien.market.errors import BasketEmpty, OverPhoneLimit, TotalChanged, WrongAddress
 from phien.market.models import (
     Hold,
     Offer,
@@ -21,8 +21,10 @@ from phien.market.models import (
     Payment,
     Purchase,
     ShippingRate,
+    Stock,
     StockEntry,
 )
+from phien.market.queries.line import taken_by_phones
 from phien.market.queries.shipping import Days, Quote, days_to, fee_for, rates_of
 from phien.people.models import Actor
 from phien.places.models import Place
@@ -82,6 +84,7 @@ class Terms:
     via_basis: str = ""
     expected_total: int | None = None
     is_simulated: bool = False
+    is_claimed: bool = False  # with the buyer's phone number, so that the held pieces count as that number's already
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,22 @@ def _check_accounts(provider: payments.Provider, shares: list[Share]) -> None:
         provider.check(payees.get(share.producer.pk), str(share.producer.name))
 
 
+def _check_phone_limits(terms: Terms, wanted: list[Wanted]) -> None:
+    limited = [line for line in wanted if line.offer.limit_per_phone]
+    if not limited or terms.outlet in FREE_OF_FEE:
+        return
+    products = [line.offer.product_id for line in limited]
+    # Who counts a number's pieces has the stock rows, as claims do, so that two orders cannot both be the last.
+    list(Stock.objects.filter(lot__product__in=products).order_by("pk").select_for_update().values_list("pk"))
+    phone = terms.buyer.phone
+    taken = taken_by_phones([line.offer.pk for line in limited], [phone])
+    for line in limited:
+        own = line.quantity - line.missing if terms.is_claimed else 0
+        limit = line.offer.limit_per_phone or 0
+        if taken[line.offer.pk, phone] - own + line.quantity > limit:
+            raise OverPhoneLimit(name=line.offer.product.name, limit=limit)
+
+
 def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockEntry] = ()) -> Purchase:
     """Inside a transaction of the caller: write everything, tell everyone, claim last.
 
@@ -143,6 +162,7 @@ def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockE
     if not wanted:
         raise BasketEmpty
     _check_address(terms.buyer)
+    _check_phone_limits(terms, wanted)
     provider = payments.get(terms.provider)
     rates = rates_of(terms.campaign.pk)
     shares = shares_of(wanted, rates=rates, province=terms.buyer.province, outlet=terms.outlet)
