@@ -12,6 +12,7 @@ import bench
 from bench.day import Day, checks, market
 from bench.day.replay import Replay
 
+MOST_TOLD = 20
 STEPS: list[tuple[object, ...]] = []
 
 
@@ -58,7 +59,7 @@ def main() -> None:
             market.open_market()
         with bench.site(home, core=0) as site, market.tick(home), market.talk():
             with step("the day is played"):
-                replay = Replay(day, folder, site.port)
+                replay = Replay(day, folder, site.port, site.process.pid)
                 replay.play()
             held = memory(site.process.pid)
         with step("the rest is sealed and counted"):
@@ -73,8 +74,10 @@ def main() -> None:
     minutes = (time.monotonic() - began) / 60
     show(replay, held)
     wrong = [*replay.wrong, *replay.buyers.refused, *oversold, *lost, *differences]
-    for sentence in wrong:
+    for sentence in wrong[:MOST_TOLD]:
         print("WRONG:", sentence)
+    if len(wrong) > MOST_TOLD:
+        print(f"WRONG: and {len(wrong) - MOST_TOLD:,} more")
     facts = {
         "name": "day",
         "minutes": round(minutes, 2),
@@ -97,7 +100,7 @@ def main() -> None:
 
 
 def show(replay: Replay, held: float) -> None:
-    head = ("slice", "seconds", "beacons/s", "p99 ms", "pages/s", "p99 ms", "streams/s", "p99 ms")
+    head = ("slice", "seconds", "of CPU", "beacons/s", "p99 ms", "pages/s", "p99 ms", "streams/s", "p99 ms")
     bench.table(head, replay.rows)
     print()
     bench.table(("step", "seconds"), STEPS)

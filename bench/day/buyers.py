@@ -47,7 +47,8 @@ class Browser:
             name, _, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
         if answer.status >= 400:
-            raise NotOrdered(f"{method} {path}: {answer.status} {text[:300]}")
+            said = re.search(r'(?:<title>|role="alert">)([^<]+)', text)
+            raise NotOrdered(f"{method} {path}: {answer.status} {said[1] if said else text[:100]}")
         return answer.status, text, answer.msg.get("Location", "")
 
     def close(self) -> None:

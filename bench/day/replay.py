@@ -21,8 +21,8 @@ TIMES_AGAIN = 5  # that a page sends again what was not acknowledged
 class Replay:
     """One playing of the day, and what was seen of it."""
 
-    def __init__(self, day: Day, folder: Path, port: int) -> None:
-        self.day, self.folder, self.port = day, folder, port
+    def __init__(self, day: Day, folder: Path, port: int, process: int) -> None:
+        self.day, self.folder, self.port, self.process = day, folder, port, process
         host = f"127.0.0.1:{port}"
         self.visits = Visits(day, market.pages_of(port), host)
         self.rush = Rush(day, market.duck_offer(), self.visits.rooms[-1], host)
@@ -47,7 +47,7 @@ class Replay:
         viewers = driving.write(streams, self.visits.streams(part))
         driving.write(fetches, self.visits.fetches(part))
         driving.write(hits, self.visits.hits(part))
-        began = time.monotonic()
+        began, busy = time.monotonic(), bench.cpu_seconds(self.process)
         at_once = min(MOST_AT_ONCE, viewers // 4)
         watching = driving.watch(self.watchers, self.port, at_once, streams, keep_seconds=WATCH_SECONDS)
         fetching = driving.start(self.driver, self.port, PAGE_CONNECTIONS, fetches)
@@ -57,13 +57,13 @@ class Replay:
         if number == RUSH_AT:
             self.play_rush()
         told = [driving.finish(process) for process in (hitting, fetching, watching)]
-        seconds = time.monotonic() - began
+        took = time.monotonic() - began, bench.cpu_seconds(self.process) - busy
         self.acknowledged += self.make_sure(hits, 204)
         self.fetched += self.make_sure(fetches, 200)
         self.opened += self.make_sure(streams, 200)
         self.most_open = max(self.most_open, told[2]["most_open"])
         speeds = [figure for one in told for figure in (one["answered"] / one["seconds"], one["p99_ms"])]
-        self.rows.append((f"{number + 1}{' with the rush' if number == RUSH_AT else ''}", seconds, *speeds))
+        self.rows.append((f"{number + 1}{' with the rush' if number == RUSH_AT else ''}", *took, *speeds))
 
     def play_rush(self) -> None:
         """All presses at once; then those who were given a duck order it, but for a few who think better of it."""
