@@ -36,6 +36,7 @@ def picture(  # each is an attribute of the element
     `eager` is for the one picture above the fold; `alt=""` where the words beside it say the same; `shape` (wide, food,
     square, tall) is that of the cloth. Rows come through media.queries.with_pictures, or each picture costs a query.
     """
+    asset = asset or None  # a template gives "" for what is not there
     found = [] if asset is None else [r for r in asset.renditions.all() if r.name in WIDTHS]
     attributes = [("class", class_)] if class_ else []
     if asset is not None and found:

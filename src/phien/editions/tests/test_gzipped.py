@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from phien.editions.gzipped import MOST_PADDING, WORTH_IT, Stored
 from phien.lib import clock
-from phien.lib.kept import Page, Reader
+from phien.lib.kept import Fill, Page, Reader
 
 WORDS = ["<p>", "vịt quay ", "谅山 ", "</p>", "mật ong rừng ", "class=", "data-", "é"]
 
@@ -22,10 +22,14 @@ def text(length: int, source: random.Random) -> str:
     return found[:length]
 
 
+def always(words: str) -> Fill:
+    return lambda reader: words
+
+
 def stored(lengths: list[int], source: random.Random) -> Stored:
     texts = [text(length, source) for length in lengths]
-    fills = [lambda reader, said=text(source.choice([0, 3, 90, 4000]), source): said for _ in texts[1:]]
-    return Stored(Page(texts, fills, frozenset(), clock.now(), None, {}, True), {})
+    said = [text(source.choice([0, 3, 90, 4000]), source) for _ in texts[1:]]
+    return Stored(Page(texts, [always(words) for words in said], frozenset(), clock.now(), None, {}, True), {})
 
 
 @pytest.fixture

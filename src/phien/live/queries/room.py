@@ -15,14 +15,10 @@ from phien.live.models import Broadcast, Pin, Shelved
 from phien.market.models import Offer, ProductSlot
 from phien.market.queries.left import Reach, left_now, reaches_of
 from phien.market.queries.prices import Price, prices_of
-from phien.market.queries.stock import capacity_by_offer, left_by_offer
+from phien.market.queries.stock import capacity_by_offer
 from phien.people.models import Actor
 from phien.realtime import queries as messages
 from phien.realtime.models import Message
-
-PAUSED = -1
-"""Stands in a counter for the pieces left of what cannot be bought now."""
-
 
 SHOWN = ("chat", "sold")
 MOST_IN_A_MINUTE = 200
@@ -80,10 +76,6 @@ class Goods:
     @property
     def can_be_bought(self) -> bool:
         return self.is_open and self.left > 0
-
-    @property
-    def counter(self) -> int:
-        return self.left if self.is_open else PAUSED
 
 
 @dataclass(slots=True)
@@ -250,18 +242,3 @@ def room_of(broadcast: Broadcast) -> dict[str, Any]:
         "started_ms": int(broadcast.started_at.timestamp() * 1000) if broadcast.started_at else 0,
         "starts_soon": broadcast.state == Broadcast.State.SCHEDULED and broadcast.event.expected_start - now < SOON,
     }
-
-
-def stock_of_topics(topics: list[str]) -> dict[str, dict[str, int]]:
-    """Pieces left of each offer, by topic: what the stream process asks twice a second. PAUSED where it rests."""
-    slugs = [topic.partition(":")[2] for topic in topics]
-    campaigns = dict(
-        Broadcast.objects.filter(slug__in=slugs).values_list("slug", "event__campaign_id").order_by("slug")
-    )
-    offers = list(Offer.objects.filter(campaign__in=set(campaigns.values())))
-    left = left_by_offer([offer.pk for offer in offers]) if offers else {}
-    by_campaign: dict[int, dict[str, int]] = {}
-    for offer in offers:
-        counter = left.get(offer.pk, 0) if offer.is_open() else PAUSED
-        by_campaign.setdefault(offer.campaign_id, {})[str(offer.pk)] = counter
-    return {f"broadcast:{slug}": by_campaign.get(campaign, {}) for slug, campaign in campaigns.items()}

@@ -1,15 +1,19 @@
 """The room in each of its states, with and without JavaScript."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from phien.content.models import Link
+from phien.editions.actions import renew
 from phien.lib import clock
 from phien.live import actions, queries
+from phien.live.editions import room_edition
 from phien.live.models import Broadcast, Moment
 from phien.live.tests.conftest import signed_in
+from phien.market import actions as market
 from phien.realtime import actions as realtime
 from phien.realtime import queries as messages
 
@@ -18,7 +22,9 @@ URL = "/live/quynh-son/"
 
 
 def change(day: SimpleNamespace, **fields: object) -> None:
+    """By hand what an action would do."""
     Broadcast.objects.filter(pk=day.broadcast.pk).update(**fields)
+    renew(room_edition(day.broadcast))
 
 
 def test_it_shows_who_presents_with_whom_and_where(client: Client, day: SimpleNamespace) -> None:
@@ -69,7 +75,7 @@ def test_every_state_has_its_page(
     page = client.get("/en" + URL).content.decode()
     assert words in page
     assert ('name="text"' in page) is can_write
-    assert "data-buy=" in page  # the goods are for sale before, during and after
+    assert "data-buy-of=" in page  # the goods are for sale before, during and after
     assert ("/stream?" in page) is (state != "ended")
 
 
@@ -113,6 +119,18 @@ def test_counters_give_what_is_left_and_what_rests(day: SimpleNamespace, django_
     with django_assert_max_num_queries(5):
         found = queries.stock_of_topics(["broadcast:quynh-son", "broadcast:nowhere"])
     assert found == {"broadcast:quynh-son": {str(day.duck.pk): 20, str(day.pork.pk): -1}}
+
+
+def test_counters_give_prices_and_lines(day: SimpleNamespace, django_assert_max_num_queries: object) -> None:
+    now = clock.now()
+    starts, ends = now + timedelta(minutes=2), now + timedelta(minutes=9)
+    market.plan_flash_price(offer=day.duck, price=300_000, starts_at=starts, ends_at=ends, by=day.organiser)
+    with django_assert_max_num_queries(3):
+        found = queries.prices_of_topics(["broadcast:quynh-son", "broadcast:nowhere"])
+    planned = [385_000, 300_000, int(starts.timestamp() * 1000), int(ends.timestamp() * 1000)]
+    assert found == {"broadcast:quynh-son": {str(day.duck.pk): planned, str(day.pork.pk): [165_000]}}
+    with django_assert_max_num_queries(4):
+        assert queries.line_of_topics(["broadcast:quynh-son"])["broadcast:quynh-son"][str(day.duck.pk)] == [0, 0, 0]
 
 
 def test_a_broadcast_goes_through_its_day(day: SimpleNamespace) -> None:
