@@ -16,3 +16,5 @@ class LiveConfig(AppConfig):
         checks.register(rtmps_has_its_certificate, "phien")
         panels.register()
         counters.register("broadcast:", queries.stock_of_topics)
+        counters.register("broadcast:", queries.line_of_topics, name="line")
+        counters.register("broadcast:", queries.prices_of_topics, name="prices")

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from phien.market.views import basket, checkout, orders, product, quick
+from phien.market.views import basket, checkout, claim, orders, product, quick
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:campaign>/<slug:slug>/", product.product, name="product"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checkout/place/", checkout.place, name="checkout_place"),
     path("checkout/communes/", checkout.commune_options, name="commune_options"),
     path("buy/<int:offer>/", quick.buy, name="buy"),
+    path("claim/<uuid:key>/", claim.claim, name="claim"),
     path("orders/", orders.find, name="orders"),
     path("orders/<str:code>/", orders.order, name="order"),
     path("orders/<str:code>/cancel/<int:number>/", orders.cancel, name="order_cancel"),

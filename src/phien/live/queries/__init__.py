@@ -2,6 +2,7 @@
 
 from phien.live.queries.broadcasts import broadcasts_of, kept_by, on_air, public_broadcast, run_by
 from phien.live.queries.desk import desk_of
+from phien.live.queries.figures import line_of_topics, prices_of_topics, stock_of_topics
 from phien.live.queries.footage import air_of, folder_of
 from phien.live.queries.guests import guest_link, guest_links_of, open_guest_link_of
 from phien.live.queries.replay import replay_of
@@ -13,7 +14,6 @@ from phien.live.queries.room import (
     pinned_offer_id,
     room_of,
     said_in_minute,
-    stock_of_topics,
     talk_of,
 )
 from phien.live.queries.shelf import shelf_of
@@ -33,10 +33,12 @@ __all__ = [
     "guest_link",
     "guest_links_of",
     "kept_by",
+    "line_of_topics",
     "lines_of",
     "on_air",
     "open_guest_link_of",
     "pinned_offer_id",
+    "prices_of_topics",
     "public_broadcast",
     "pushes_of",
     "replay_of",

@@ -66,7 +66,7 @@ def test_the_page_has_the_replay_with_its_chapters_and_goods(client: Client, fil
     assert f'data-replay="/v/{filmed.broadcast.video_key}/replay.m3u8"' in page
     assert 'data-player=""' in page
     assert f'data-from="120" data-until="300" data-offer-shown="{filmed.duck.pk}"' in page
-    for words in ("2:00", "14:00", "4 sold", "Watch the replay", "transport.js", "chapters.js", "data-buy="):
+    for words in ("2:00", "14:00", "4 sold", "Watch the replay", "transport.js", "chapters.js", "data-buy-of="):
         assert words in page
     assert "data-heartbeat" not in page  # what is counted as live is what was seen live
 

@@ -9,6 +9,8 @@ from phien.market.actions.baskets import (
     release_hold,
 )
 from phien.market.actions.checkout import buy_now, enter_order, place_purchase
+from phien.market.actions.claimed import change_claimed, let_go
+from phien.market.actions.claims import leave_line
 from phien.market.actions.counter import hand_across
 from phien.market.actions.intake import take_in_lot
 from phien.market.actions.line import close_line
@@ -33,6 +35,7 @@ __all__ = [
     "cancel_flash_price",
     "cancel_order",
     "cancel_unpaid",
+    "change_claimed",
     "change_hold",
     "close_line",
     "correct_stock",
@@ -40,6 +43,8 @@ __all__ = [
     "expire_holds",
     "hand_across",
     "hold",
+    "leave_line",
+    "let_go",
     "mark_delivered",
     "mark_handed_over",
     "mark_packed",

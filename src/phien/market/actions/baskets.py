@@ -56,14 +56,19 @@ def hold(*, basket: Basket, offer: Offer, quantity: int, origin: str = "", via: 
     return _settle(basket, offer, quantity, add=True, origin=origin, via=via)[0]
 
 
-def change_hold(*, basket: Basket, offer: Offer, quantity: int) -> list[Hold]:
-    """Set how many pieces of an offer the basket holds. What had expired is reserved again."""
+def change_hold(*, basket: Basket, offer: Offer, quantity: int, prolong: bool = True) -> list[Hold]:
+    """Set how many pieces of an offer the basket holds. What had expired is reserved again.
+
+    Without `prolong` all of them are held no longer than those that are held now.
+    """
     if quantity < 1:
         raise WrongQuantity
-    return _settle(basket, offer, quantity, add=False)
+    return _settle(basket, offer, quantity, add=False, prolong=prolong)
 
 
-def _settle(basket: Basket, offer: Offer, quantity: int, *, add: bool, origin: str = "", via: str = "") -> list[Hold]:
+def _settle(
+    basket: Basket, offer: Offer, quantity: int, *, add: bool, prolong: bool = True, origin: str = "", via: str = ""
+) -> list[Hold]:
     def attempt() -> list[Hold]:
         locked = Basket.objects.select_for_update().get(pk=basket.pk)
         if locked.ordered_at is not None:
@@ -73,16 +78,19 @@ def _settle(basket: Basket, offer: Offer, quantity: int, *, add: bool, origin: s
         total = quantity + sum(row.quantity for row in there) if add else quantity
         check_on_sale(fresh)
         check_quantity(fresh, total)
-        return _reserve(locked, fresh, there, total, origin=origin, via=via)
+        return _reserve(locked, fresh, there, total, prolong=prolong, origin=origin, via=via)
 
     return until_claimed(attempt)
 
 
-def _reserve(basket: Basket, offer: Offer, there: list[Hold], total: int, *, origin: str, via: str) -> list[Hold]:
+def _reserve(
+    basket: Basket, offer: Offer, there: list[Hold], total: int, *, prolong: bool, origin: str, via: str
+) -> list[Hold]:
     """Make the active holds of one offer add up to `total`: write the rows first, claim last."""
     now = clock.now()
     active = {row.stock_id: row for row in there if row.state == State.ACTIVE}
     had = there[-1] if there else None
+    until = min((row.expires_at for row in active.values()), default=None)
     origin, via = origin or (had.origin if had else ""), via or (had.via if had else "")
     Hold.objects.filter(pk__in=[row.pk for row in there if row.state == State.EXPIRED]).update(state=State.RELEASED)
     entries: list[StockEntry] = []
@@ -114,7 +122,7 @@ def _reserve(basket: Basket, offer: Offer, there: list[Hold], total: int, *, ori
             else:
                 Hold.objects.filter(pk=row.pk).update(state=State.RELEASED)
                 del active[row.stock_id]
-    expires_at = now + timedelta(minutes=HOLD_MINUTES)
+    expires_at = now + timedelta(minutes=HOLD_MINUTES) if prolong or until is None else until
     for row in active.values():
         row.expires_at = expires_at
     Hold.objects.filter(pk__in=[row.pk for row in active.values()]).update(

@@ -1,6 +1,6 @@
 """All outside input of the market, by noun."""
 
-from phien.market.forms.buyers import AddForm, BuyerForm, FindForm, QuantityForm, QuickBuyForm
+from phien.market.forms.buyers import AddForm, BuyerForm, FindForm, HeldForm, PressForm, QuantityForm, QuickBuyForm
 from phien.market.forms.goods import (
     CertificateForm,
     LotForm,
@@ -16,9 +16,11 @@ __all__ = [
     "BuyerForm",
     "CertificateForm",
     "FindForm",
+    "HeldForm",
     "LotForm",
     "OfferForm",
     "PayeeForm",
+    "PressForm",
     "ProductForm",
     "QuantityForm",
     "QuickBuyForm",

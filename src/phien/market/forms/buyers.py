@@ -77,7 +77,7 @@ class BuyerForm(forms.Form):
         province = cast("forms.ModelChoiceField[Place]", self.fields["province"])
         province.queryset = Place.objects.filter(kind=Place.Kind.PROVINCE)
         province.choices = [("", _("Choose…")), *((place.pk, str(place)) for place in provinces())]
-        chosen = self._province()
+        chosen = self.chosen_province()
         if chosen is not None:
             commune = cast("forms.ModelChoiceField[Place]", self.fields["commune"])
             commune.queryset = Place.objects.filter(kind=Place.Kind.COMMUNE, parent=chosen)
@@ -95,7 +95,7 @@ class BuyerForm(forms.Form):
             _("Choose the commune or ward.") if chosen else _("Choose the province first, then the commune.")
         )
 
-    def _province(self) -> Place | None:
+    def chosen_province(self) -> Place | None:
         value = self.data.get(self.add_prefix("province")) if self.is_bound else self.initial.get("province")
         value = getattr(value, "pk", value)
         if not str(value or "").isdecimal():
@@ -123,7 +123,7 @@ class BuyerForm(forms.Form):
 
     def communes_open(self) -> bool:
         """Whether a province is known, so that communes can be chosen."""
-        return self._province() is not None
+        return self.chosen_province() is not None
 
 
 class QuickBuyForm(BuyerForm):
@@ -139,6 +139,42 @@ class QuickBuyForm(BuyerForm):
 
     clean_origin = AddForm.clean_origin
     clean_via = AddForm.clean_via
+
+
+class HeldForm(BuyerForm):
+    """Where the pieces of a claim go. Its phone number is fixed where the claim was made with one."""
+
+    quantity = QuantityField()
+
+    def __init__(self, *args: Any, fixed_phone: str = "", **kwargs: Any) -> None:
+        if fixed_phone:
+            kwargs["initial"] = (kwargs.get("initial") or {}) | {"phone": phones.show(fixed_phone)}
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].disabled = bool(fixed_phone)
+
+
+class PressForm(forms.Form):
+    """A claim as a form: for a browser without scripts. `key` makes a second press harmless."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    quantity = QuantityField(initial=1)
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    via = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    clean_via = AddForm.clean_via
+
+    def __init__(self, *args: Any, limit_per_phone: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if limit_per_phone is None:
+            del self.fields["phone"]
+            return
+        self.fields["phone"].required = True
+        self.fields["phone"].widget.input_type = "tel"
+        self.fields["phone"].widget.attrs["autocomplete"] = "tel"
+        self.fields["phone"].error_messages["required"] = _("Please fill this in.")
+
+    def clean_phone(self) -> str:
+        return phones.read(self.cleaned_data["phone"])
 
 
 class FindForm(forms.Form):

@@ -31,7 +31,8 @@ class Line:
 
     @property
     def most(self) -> int:
-        return max(self.quantity, min(self.offer.limit_per_order, self.card.left + self.quantity))
+        limit = min(self.offer.limit_per_order, self.offer.limit_per_phone or self.offer.limit_per_order)
+        return max(self.quantity, min(limit, self.card.left + self.quantity))
 
 
 @dataclass(slots=True)

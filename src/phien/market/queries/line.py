@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q, Sum
 
 from phien.lib import clock
-from phien.market.models import Hold, Order, OrderLine, Outlet, Purchase, Waiting
+from phien.market.models import Hold, Offer, Order, OrderLine, Outlet, Purchase, Waiting
 
 State = Waiting.State
 
@@ -44,7 +44,8 @@ def taken_by_phones(offer_ids: Iterable[int], phones: Iterable[str]) -> Counter[
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What became of a claim. `state`: held, waiting, ordered, over (the hold ran out), left, unknown."""
+    """What became of a claim. `state`: held, waiting, ordered, over (the hold ran out, or the line was closed), left,
+    unknown. `hold` is one of its holds; `waiting` its place in line, also after it was called."""
 
     state: str
     hold: Hold | None = None
@@ -54,21 +55,34 @@ class Claimed:
     held: int = 0
 
     @property
+    def offer(self) -> Offer | None:
+        return self.hold.offer if self.hold else self.waiting.offer if self.waiting else None
+
+    @property
+    def phone(self) -> str:
+        return self.hold.basket.phone if self.hold else self.waiting.phone if self.waiting else ""
+
+    @property
+    def origin(self) -> str:
+        return self.hold.origin if self.hold else self.waiting.origin if self.waiting else ""
+
+    @property
     def seconds_left(self) -> int:
         return max(0, int((self.hold.expires_at - clock.now()).total_seconds())) if self.hold else 0
 
 
 def claimed(key: uuid.UUID) -> Claimed:
-    """The claim with this key as it stands now."""
+    """The claim with this key as it stands now: at most four statements."""
     purchase = Purchase.objects.filter(idempotency_key=key).first()
     if purchase is not None:
         return Claimed("ordered", purchase=purchase)
     holds = Hold.objects.filter(basket__key=key).select_related("basket", "offer__product__producer", "offer__campaign")
     hold = holds.order_by("state", "pk").first()  # active before expired before released
+    row = Waiting.objects.filter(key=key).select_related("offer__product__producer", "offer__campaign").first()
     if hold is not None:
         is_held = hold.state == Hold.State.ACTIVE and hold.expires_at > clock.now()
-        return Claimed("held" if is_held else "over", hold=hold)
-    row = Waiting.objects.filter(key=key).select_related("offer__product__producer", "offer__campaign").first()
+        let_go = hold.state == Hold.State.RELEASED
+        return Claimed("held" if is_held else "left" if let_go else "over", hold=hold, waiting=row)
     if row is None:
         return Claimed("unknown")
     if row.state != State.WAITING:

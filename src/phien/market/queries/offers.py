@@ -44,7 +44,7 @@ class Card:
     @property
     def most(self) -> int:
         """Of which an order may have."""
-        return min(self.offer.limit_per_order, self.left)
+        return min(self.offer.limit_per_order, self.offer.limit_per_phone or self.left, self.left)
 
     @property
     def stars_shown(self) -> str:
