@@ -11,6 +11,7 @@ import logging
 import os
 import secrets
 import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ CLOSED = ".ndjson"
 
 _LOOK_SECONDS = 0.25
 _LOOKS_PER_SYNC = 4
+_LATE_SECONDS = 3.0  # a disk that takes longer to sync is given no more
+_COMPLAIN_SECONDS = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +79,9 @@ class Journal:
         self._file: _File | None = None
         self._closing: list[_File] = []
         self._dirty = False
+        self._busy_since: float | None = None
+        self._sync_failed = False
+        self._complained_at = -_COMPLAIN_SECONDS
         self._asked = 0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -83,10 +89,14 @@ class Journal:
     def append(self, lines: bytes) -> None:
         """Write whole lines. When this returns they survive the death of the process; within a second, of the power.
 
-        Raises JournalUnavailable, and then nothing of them is in the journal.
+        Raises JournalUnavailable, and then nothing of them is in the journal. A disk that is late with syncing is given
+        no more, since what it has not written yet would only grow.
         """
         if not lines:
             return
+        if self.is_late():
+            self._complain("The disk is late with syncing, so the journal takes in nothing more")
+            raise JournalUnavailable
         with self._lock:
             hour = hour_name(clock.now())
             try:
@@ -94,8 +104,20 @@ class Journal:
                     self._turn(hour)
                 self._write(lines)
             except OSError as error:
-                log.error("The journal cannot be written: %s", error)  # noqa: TRY400  # a full disk needs no traceback
+                self._complain(f"The journal cannot be written: {error}")
                 raise JournalUnavailable from error
+
+    def is_late(self) -> bool:
+        """Whether the disk has been busy with what was written, or refused to sync it, for too long."""
+        since = self._busy_since
+        return since is not None and time.monotonic() - since > _LATE_SECONDS
+
+    def _complain(self, what: str) -> None:
+        """Once in a while: each of thousands of beacons a second finds the same."""
+        now = time.monotonic()
+        if now - self._complained_at > _COMPLAIN_SECONDS:
+            self._complained_at = now
+            log.error("%s", what)
 
     def rotate(self) -> None:
         """Close this process's file now, so that it can be sealed."""
@@ -168,12 +190,16 @@ class Journal:
         looks = 0
         while not stop.wait(_LOOK_SECONDS):
             looks += 1
+            if self._busy_since is None:  # else the last sync failed
+                self._busy_since = time.monotonic()
             try:
                 if looks % _LOOKS_PER_SYNC == 0:
                     self._sync()
                 self.close_what_is_over()
             except Exception:
                 log.exception("The journal's thread goes on after an error")
+            if not self._sync_failed:
+                self._busy_since = None
 
     def close_what_is_over(self) -> None:
         """Close the file if its hour is over or another process asked for it."""
@@ -188,14 +214,16 @@ class Journal:
     def _sync(self) -> None:
         with self._lock:
             if not self._dirty or self._file is None:
+                self._sync_failed = False  # what was written has been closed since, and synced with that
                 return
             self._dirty = False
             fd = os.dup(self._file.fd)  # a rotation meanwhile may close the other
         try:
             os.fsync(fd)
+            self._sync_failed = False
         except OSError as error:
             log.error("The journal could not be synced: %s", error)  # noqa: TRY400
-            self._dirty = True
+            self._dirty = self._sync_failed = True
         finally:
             os.close(fd)
 
