@@ -23,12 +23,14 @@ from bench.order_peers import postgres, sqlite
 from bench.order_peers.crowd import Crowd, Outcomes
 from bench.order_peers.medusa import Medusa
 from bench.order_peers.oscar import Oscar
-from bench.order_peers.phien import Phien, PhienOnSQLite
+from bench.order_peers.phien import ClaimDesk, Phien, PhienOnSQLite
 from bench.order_peers.pretix import Pretix
 from bench.order_peers.shop import NotHere, Open, Shop
 from bench.order_peers.vendure import Vendure
 
-SHOPS: dict[str, type[Shop]] = {shop.name: shop for shop in (PhienOnSQLite, Phien, Oscar, Vendure, Pretix, Medusa)}
+SHOPS: dict[str, type[Shop]] = {
+    shop.name: shop for shop in (PhienOnSQLite, ClaimDesk, Phien, Oscar, Vendure, Pretix, Medusa)
+}
 SECONDS = float(os.environ.get("SECONDS", "8"))
 RUNS = int(os.environ.get("RUNS", "3"))
 BUYERS = int(os.environ.get("BUYERS", "16"))

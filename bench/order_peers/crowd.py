@@ -1,5 +1,6 @@
 """Many buyers at once, each from empty cart to placed order and again, and what became of each purchase."""
 
+import http.client
 import threading
 import time
 from collections import Counter
@@ -98,8 +99,7 @@ class Crowd:
         except SoldOut:
             with self.lock:
                 said.refused += 1
-        except (Failed, OSError) as failure:
-            visitor.close()
+        except (Failed, OSError, http.client.HTTPException) as failure:
             with self.lock:
                 said.failures[f"{type(failure).__name__}: {failure}"[:300]] += 1
         else:
@@ -110,4 +110,4 @@ class Crowd:
 
     def close(self) -> None:
         for visitor in self.visitors:
-            visitor.close()
+            visitor.forget()

@@ -53,7 +53,13 @@ class Medusa(NodeShop):
         )
 
     def sold(self, server: Server, database: str) -> int:
-        return int(server.ask(database, "SELECT coalesce(sum(quantity), 0) FROM order_item"))
+        return int(
+            server.ask(
+                database,
+                'SELECT coalesce(sum(quantity), 0) FROM order_item AS piece JOIN "order" AS o ON o.id = order_id'
+                " WHERE piece.deleted_at IS NULL AND o.deleted_at IS NULL AND o.status NOT IN ('canceled', 'draft')",
+            )
+        )
 
     def serve(self, server: Server, database: str, port: int) -> "list[subprocess.Popen[bytes]]":
         words = ["node_modules/.bin/medusa", "start", "--host", "127.0.0.1", "--port", str(port)]
@@ -72,15 +78,15 @@ class Medusa(NodeShop):
         done = self.post(visitor, key, f"carts/{cart}/complete", {})
         if done.get("type") == "order":
             return
-        if "inventory" in str(done.get("error")):
-            raise SoldOut
-        raise Failed(str(done)[:300])
+        raise self.refusal(str(done))
 
     def post(self, visitor: Visitor, key: str, path: str, facts: dict[str, Any]) -> dict[str, Any]:
         answer = visitor.send_json(f"/store/{path}", facts, {"x-publishable-api-key": key})
         if answer.status == 200:
             said: dict[str, Any] = answer.json()
             return said
-        if b"inventory" in answer.body:
-            raise SoldOut
-        raise Failed(f"{path}: {answer}")
+        raise self.refusal(f"{path}: {answer}")
+
+    def refusal(self, words: str) -> Exception:
+        gone = "required inventory" in words or "Not enough stock" in words
+        return SoldOut() if gone else Failed(words)

@@ -1,7 +1,11 @@
-"""Phiên itself, on SQLite and on PostgreSQL: its checkout in one form, as a guest, payment on delivery."""
+"""Phiên itself, on SQLite and on PostgreSQL: its checkout in one form, as a guest, payment on delivery.
+
+And by its claim desk, as a room's buy button goes: the piece is claimed first, and ordered on the claim's own page.
+"""
 
 import contextlib
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -30,6 +34,7 @@ class Phien(Shop):
         self.kept = tempfile.TemporaryDirectory(prefix="phien-bench-")  # gone with the shop
         self.folder = Path(self.kept.name)
         self.form: dict[str, object] = {}
+        self.tokens: list[str] = []
 
     @property
     def home(self) -> Path:
@@ -51,6 +56,7 @@ class Phien(Shop):
             "DJANGO_SETTINGS_MODULE": "phien.config.settings",
             "PHIEN_TESTING": "1",
             "PHIEN_HOME": str(self.folder / "home"),
+            "PHIEN_CLAIMS_PER_ADDRESS": "1000000000",  # all buyers here have one address
             "PHIEN_DATABASE_URL": self.database_url(server, database),
         }
 
@@ -62,7 +68,9 @@ class Phien(Shop):
         made = self.run(
             [sys.executable, str(self.files / "put_on_sale.py"), "make"], self.environment(server, database)
         )
-        self.form = ADDRESS | json.loads(made.splitlines()[-1])
+        facts = json.loads(made.splitlines()[-1])
+        self.tokens = facts.pop("tokens")
+        self.form = ADDRESS | facts
 
     def stock(self, server: Server, database: str, pieces: int) -> None:
         words = [sys.executable, str(self.files / "put_on_sale.py"), "stock", str(pieces)]
@@ -127,3 +135,23 @@ class PhienOnSQLite(Phien):
         with contextlib.closing(sqlite3.connect(self.folder / f"{database}.sqlite3")) as connection:
             found = connection.execute("SELECT coalesce(sum(quantity), 0) FROM market_orderline").fetchone()
         return int(found[0])
+
+
+class ClaimDesk(PhienOnSQLite):
+    name = "phien_claim"
+    title = "Phiên's claim desk"
+
+    def purchase(self, visitor: Visitor) -> None:
+        claim = {"t": random.choice(self.tokens), "offer": self.form["offer"], "quantity": 1, "key": str(uuid.uuid4())}
+        claimed = visitor.send_json("/claim", claim)
+        if claimed.status == 202 or (claimed.status == 409 and claimed.json()["code"] == "sold_out"):
+            raise SoldOut  # or in line, for the case that someone lets go
+        if claimed.status != 201:
+            raise Failed(f"claim: {claimed}")
+        path = claimed.json()["url"]
+        page = visitor.get(path)
+        if page.status != 200:
+            raise Failed(f"claim's page: {page}")
+        ordered = visitor.send(path, self.form, {"X-CSRFToken": visitor.cookies["csrftoken"]})
+        if ordered.status != 302 or "/orders/" not in ordered.location:
+            raise Failed(f"order: {ordered}")

@@ -1,6 +1,5 @@
-"""A buyer's browser, as small as it can be: one kept-alive connection, cookies, forms and JSON."""
+"""A buyer's browser, as small as it can be: a kept-alive connection, cookies, forms and JSON."""
 
-import contextlib
 import http.client
 import json
 import urllib.parse
@@ -26,7 +25,7 @@ class Answer:
 
 
 class Visitor:
-    """Keeps its connection from purchase to purchase, as a proxy in front of the shop would; cookies it can forget."""
+    """One buyer after another; each has a connection, which lasts as long as the server keeps it, and cookies."""
 
     def __init__(self, port: int, number: int) -> None:
         self.port, self.number = port, number
@@ -40,7 +39,8 @@ class Visitor:
         return f"ha-{self.number}-{self.purchases}@example.com"
 
     def forget(self) -> None:
-        """Be somebody new."""
+        """Be somebody new: another email, no cookies, a new connection."""
+        self.connection.close()
         self.cookies = {}
         self.purchases += 1
 
@@ -57,22 +57,13 @@ class Visitor:
         return self.ask("POST", path, json.dumps(facts).encode(), kind | dict(headers or {}))
 
     def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        """One request. A kept connection that the server closed meanwhile is opened again before anything is sent."""
+        """One request; never sent twice, for it may have bought something. Raises OSError and HTTPException."""
         words = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
-        try:
-            self.connection.request(method, path, body, words | dict(headers))
-            answer = self.connection.getresponse()
-        except (http.client.RemoteDisconnected, BrokenPipeError):
-            self.connection.close()
-            self.connection.request(method, path, body, words | dict(headers))
-            answer = self.connection.getresponse()
+        self.connection.request(method, path, body, words | dict(headers))
+        answer = self.connection.getresponse()
         self.requests += 1
         said = Answer(answer.status, answer.msg, answer.read())
         for cookie in answer.msg.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return said
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError):
-            self.connection.close()
