@@ -40,7 +40,7 @@ def broken(request: HttpRequest) -> HttpResponse:
                 "phien/away.html", {"error": away, "back": request.path if request.method == "GET" else "/"}
             )
             response = HttpResponse(page, status=away.status)
-    response["Retry-After"] = str(SECONDS)
+    away.say_when(response)
     response["Cache-Control"] = "no-store"
     return response
 

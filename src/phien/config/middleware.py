@@ -1,12 +1,16 @@
-"""What stands around every view: the admin's content policy and the page that an action's refusal becomes."""
+"""What stands around every view: what is different about the admin, and the page that an action's refusal becomes."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
 
+from phien.editions.actions import renew
+from phien.editions.queries import EVERYTHING
 from phien.lib.errors import Refused
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -18,13 +22,21 @@ ADMIN_CSP = settings.SECURE_CSP | {
 }
 
 
-def admin_policy(get_response: View) -> View:
-    """Give the admin its own policy; Django's middleware above writes the header."""
+def admin(get_response: View) -> View:
+    """Give the admin its own policy, for Django's middleware above writes the header; and since what is saved there
+    passes by every action, make all kept pages anew with it."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        if "/admin/" in request.path:
-            response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]
+        if "/admin/" not in request.path:
+            return get_response(request)
+        if request.method in {"GET", "HEAD"}:
+            response = get_response(request)
+        else:
+            with transaction.atomic():
+                response = get_response(request)
+                if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+                    renew(EVERYTHING)
+        response._csp_config = ADMIN_CSP  # type: ignore[attr-defined]
         return response
 
     return middleware
@@ -43,8 +55,7 @@ def refusals(get_response: View) -> View:
             response: HttpResponse = JsonResponse({"code": error.code, "message": str(error)}, status=error.status)
         else:
             response = render(request, "phien/refused.html", {"error": error}, status=error.status)
-        if "retry_after" in error.facts:
-            response["Retry-After"] = str(error.facts["retry_after"])
+        error.say_when(response)
         return response
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]

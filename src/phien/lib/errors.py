@@ -1,5 +1,6 @@
 """What an action raises when a person asks for what cannot be. The middleware turns it into a page, a part or JSON."""
 
+from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,11 @@ class Refused(Exception):
     def __str__(self) -> str:
         text = str(self.message)
         return text % self.facts if self.facts else text
+
+    def say_when(self, response: HttpResponse) -> None:
+        """Write into the answer when to come again, where that is known."""
+        if "retry_after" in self.facts:
+            response["Retry-After"] = str(self.facts["retry_after"])
 
 
 class NotAllowed(Refused):

@@ -124,7 +124,10 @@ def _form(
     request: HttpRequest, view: BasketView, form: BuyerForm, *, error: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "view": view, "error": error, "communes_open": form.communes_open()}
-    return render(request, "market/checkout.html", context, status=status)
+    response = render(request, "market/checkout.html", context, status=status)
+    if error:
+        error.say_when(response)
+    return response
 
 
 def _review(request: HttpRequest, view: BasketView, form: BuyerForm, *, error: Refused | None = None) -> HttpResponse:

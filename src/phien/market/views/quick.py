@@ -75,11 +75,15 @@ def _form(
     if _wants_json(request):
         message = str(refused) if refused else _("Please look at the marked fields.")
         body = {"code": refused.code if refused else "invalid", "message": message, "errors": form.errors}
-        return JsonResponse(body, status=status)
-    part = "part" in request.GET or "part" in request.POST
-    template = "market/quick_buy.html" if part else "market/quick_page.html"
-    context = {"form": form, "offer": offer, "card": queries.card_of(offer), "error": refused, "part": part}
-    return render(request, template, context, status=status)
+        response: HttpResponse = JsonResponse(body, status=status)
+    else:
+        part = "part" in request.GET or "part" in request.POST
+        template = "market/quick_buy.html" if part else "market/quick_page.html"
+        context = {"form": form, "offer": offer, "card": queries.card_of(offer), "error": refused, "part": part}
+        response = render(request, template, context, status=status)
+    if refused:
+        refused.say_when(response)
+    return response
 
 
 def _done(request: HttpRequest, purchase: Purchase) -> HttpResponse:
