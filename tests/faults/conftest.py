@@ -10,18 +10,19 @@ from django.db import connection
 
 from phien.config.testing_servers import database_url, postgres, postgres_folder
 from phien.realtime.tests.listener import Listener
+from tests.faults import servers
 from tests.faults.crowd import Crowd
-from tests.faults.town import ROOM, Town
+from tests.faults.disk import small_disk
+from tests.faults.town import ROOM, Answer, Town
 
 
 @pytest.fixture(scope="session")
-def built_town(
-    migrated_database: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[Town]:
+def built_town(migrated_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     home = tmp_path_factory.mktemp("town")
     if connection.vendor == "sqlite":
-        shutil.copyfile(migrated_database, home / "phien.sqlite3")
-        yield from opened(Town(home, f"sqlite:///{home / 'phien.sqlite3'}"))
+        with small_disk(home):
+            shutil.copyfile(migrated_database, home / "phien.sqlite3")
+            yield from opened(Town(home, f"sqlite:///{home / 'phien.sqlite3'}"))
         return
     programs = postgres_folder()
     if programs is None:
@@ -29,7 +30,10 @@ def built_town(
     with postgres(programs, "fsync=off") as url:
         dump = subprocess.run([programs / "pg_dump", database_url()], check=True, capture_output=True).stdout
         subprocess.run([programs / "psql", "-q", url], input=dump, check=True, stdout=subprocess.DEVNULL)
-        yield from opened(Town(home, url, request.getfixturevalue("redis_url")))
+        built = Town(home, url, has_redis=True)
+        built.start("redis")
+        yield from opened(built)
+        servers.stop_postgres(built)  # which may be one that a test started
 
 
 def opened(town: Town) -> Iterator[Town]:
@@ -43,9 +47,10 @@ def opened(town: Town) -> Iterator[Town]:
 
 @pytest.fixture
 def town(built_town: Town) -> Town:
-    """With the web process up, whatever the test before did to it, and something to sell."""
-    if "web" not in built_town.processes:
-        built_town.start("web")
+    """With all its processes up, whatever the test before did to them, and something to sell."""
+    for name in ["redis", "web"] if built_town.has_redis else ["web"]:
+        if name not in built_town.processes:
+            built_town.start(name)
     built_town.tell("take_in", ducks=150, honeys=2000)
     return built_town
 
@@ -76,3 +81,9 @@ def listen(town: Town) -> Iterator[Callable[[], Listener]]:
     yield open_one
     for listener in opened:
         listener.close()
+
+
+def says_that_it_is_away(page: Answer) -> bool:
+    """In words, with the time to come again, and without what happened inside."""
+    told = page.status == 503 and page.headers["Retry-After"] is not None and "Back in a moment" in page.text
+    return told and "Traceback" not in page.text

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 
-from phien.config.testing_servers import end, free_port, wait_for
+from phien.config.testing_servers import end, free_port, listens, wait_for
 
 ROOM = "broadcast:quynh-son"
 LATER = "PHIEN_CLOCK_SHIFT"
@@ -34,8 +35,9 @@ class Town:
 
     home: Path
     database: str
-    redis: str = ""
+    has_redis: bool = False
     port: int = field(default_factory=free_port)
+    redis_port: int = field(default_factory=free_port)
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     facts: dict[str, int] = field(default_factory=dict)
 
@@ -50,15 +52,18 @@ class Town:
             "DJANGO_SETTINGS_MODULE": "phien.config.settings",
             "PHIEN_HOME": str(self.home),
             "PHIEN_DATABASE_URL": self.database,
-            "PHIEN_REDIS_URL": self.redis,
+            "PHIEN_REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0" if self.has_redis else "",
             "PHIEN_ORIGIN": self.origin,
             "PHIEN_SECRET_KEY": settings.SECRET_KEY,
             "PHIEN_CLAIMS_PER_ADDRESS": "1000000",
         }
 
     def start(self, name: str, *, seconds_later: int = 0) -> None:
-        """web, tick or bookkeeper; its clock may stand elsewhere than the others'."""
+        """redis, web, tick or bookkeeper; its clock may stand elsewhere than the others'."""
+        redis = shutil.which("redis-server") or shutil.which("valkey-server") or "redis-server"
+        unkept = ["--save", "", "--appendonly", "no", "--dir", str(self.home), "--logfile", "redis.log"]
         words = {
+            "redis": [redis, "--port", str(self.redis_port), "--bind", "127.0.0.1", *unkept],
             "web": [sys.executable, "-m", "phien", "web", "--port", str(self.port)],
             "tick": [sys.executable, "-m", "phien", "tick"],
             "bookkeeper": [sys.executable, "-m", "tests.faults.bookkeeper"],
@@ -68,6 +73,8 @@ class Town:
         self.processes[name] = subprocess.Popen(words, env=environment, **pipes)
         if name == "web":
             wait_for(self.answers, "phien web", self.processes[name], seconds=90)
+        if name == "redis":
+            wait_for(lambda: listens(self.redis_port), "redis-server", self.processes[name])
 
     def answers(self) -> bool:
         with contextlib.suppress(OSError):
