@@ -111,11 +111,11 @@ def django(home: Path) -> None:
 
 
 @contextlib.contextmanager
-def site(home: Path, *, core: int) -> Iterator[Any]:
+def site(home: Path, *, core: int, **settings: str) -> Iterator[Any]:
     """The site that `django` made, served by uvicorn in a child; gives its Site (port, origin, process)."""
     from phien.config.testing_servers import Site
 
-    served = Site(home=home, database=os.environ.get("PHIEN_DATABASE_URL", ""))
+    served = Site(home=home, database=os.environ.get("PHIEN_DATABASE_URL", ""), extra=settings)
     try:
         served.start()
         assert served.process is not None
