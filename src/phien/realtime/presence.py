@@ -1,12 +1,13 @@
 """How many watch. A viewer is an open stream (a browser's tabs share one); without JavaScript nobody is counted.
 
-Each process counts its own streams. With Redis each writes its counts every few seconds, older than 15 seconds they are
-void, and the sum is shown. Without Redis there is one stream process, and other processes (the command line) see 0.
+Each process counts its own streams. With Redis each writes its counts every two seconds, and the sum is shown. Counts
+that were not renewed for SECONDS are void: their process was killed, or its machine is gone. Without Redis there is one
+stream process, and other processes (the command line) see 0.
 """
 
 from phien.realtime import shared
 
-SECONDS = 15
+SECONDS = 8
 _here: dict[str, int] = {}
 
 
@@ -52,18 +53,19 @@ def write(topics: list[str]) -> None:
 def everywhere(topics: list[str]) -> dict[str, int]:
     """{topic: viewers} over all processes."""
 
-    def look(redis: shared.Client) -> list[dict[str, str]]:
+    def look(redis: shared.Client) -> dict[str, int]:
         now = redis.time()[0]
         pipeline = redis.pipeline(transaction=False)
         for topic in topics:
             pipeline.hgetall(_key(topic))
-        return [
-            {process: text.split()[0] for process, text in row.items() if now - int(text.split()[1]) < SECONDS}
-            for row in pipeline.execute()
-        ]
+        elsewhere = {}
+        for topic, row in zip(topics, pipeline.execute(), strict=True):
+            told = {process: [int(word) for word in text.split()] for process, text in row.items()}
+            void = [process for process, (_count, at) in told.items() if now - at >= SECONDS]
+            if void:  # one that only slept writes itself anew
+                redis.hdel(_key(topic), *void)
+            elsewhere[topic] = sum(told[process][0] for process in told.keys() - {*void, shared.PROCESS})
+        return elsewhere
 
-    rows = (shared.ask(look) if topics else None) or [{} for _ in topics]
-    return {
-        topic: here(topic) + sum(int(count) for process, count in row.items() if process != shared.PROCESS)
-        for topic, row in zip(topics, rows, strict=True)
-    }
+    elsewhere = (shared.ask(look) if topics else None) or {}
+    return {topic: here(topic) + elsewhere.get(topic, 0) for topic in topics}

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from phien.realtime import actions, queries, tokens
+from phien.realtime import actions, presence, queries, tokens
 from phien.realtime.models import Message, Topic
 from phien.realtime.tests.listener import Listener
 
@@ -278,7 +278,7 @@ def test_viewers_are_counted_and_told(site: Site, listen: Listen, room: str) -> 
     assert listener.numbers == [], "figures are no messages"
 
 
-def test_two_processes_share_messages_and_viewers_through_redis(
+def test_two_processes_share_messages_and_viewers_until_one_is_killed(
     sites: Callable[..., Site],
     redis_url: str,
     listen: Listen,
@@ -297,3 +297,12 @@ def test_two_processes_share_messages_and_viewers_through_redis(
         assert time.monotonic() < end, (one.events, two.events)
         time.sleep(0.05)
     assert queries.viewers(room) == 2, "and a process without streams sees the sum"
+    assert second.process is not None
+    second.process.kill()
+    end = time.monotonic() + presence.SECONDS + 15
+    while one.kinds("counters")[-1] != {"viewers": 1}:
+        assert time.monotonic() < end, "the killed process's viewers are still counted"
+        time.sleep(0.05)
+    assert queries.viewers(room) == 1
+    say("who stays hears on", room)
+    one.wait_for(2)
