@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phien.lib import gate
 from phien.lib.errors import Refused
 from phien.realtime import tokens
+from phien.realtime.arrivals import Arrivals
 from phien.realtime.connection import Connection
 from phien.realtime.hub import hub
 
@@ -27,6 +28,7 @@ HEADERS = [
 ]
 
 log = logging.getLogger(__name__)
+arrivals = Arrivals()
 
 
 class WrongNumber(Refused):
@@ -60,6 +62,7 @@ def last_known(headers: gate.Headers, query: dict[str, str]) -> int | None:
 
 
 async def stream(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> None:
+    await arrivals.turn()
     headers = gate.headers_of(scope)
     try:
         gate.check(scope, headers, method="GET")
