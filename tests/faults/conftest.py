@@ -32,8 +32,10 @@ def built_town(migrated_database: Path, tmp_path_factory: pytest.TempPathFactory
         subprocess.run([programs / "psql", "-q", url], input=dump, check=True, stdout=subprocess.DEVNULL)
         built = Town(home, url, has_redis=True)
         built.start("redis")
-        yield from opened(built)
-        servers.stop_postgres(built)  # which may be one that a test started
+        try:
+            yield from opened(built)
+        finally:
+            servers.stop_postgres(built)  # it may be one that a test started
 
 
 def opened(town: Town) -> Iterator[Town]:
@@ -46,7 +48,7 @@ def opened(town: Town) -> Iterator[Town]:
 
 
 @pytest.fixture
-def town(built_town: Town) -> Town:
+def town(db: None, built_town: Town) -> Town:
     """With all its processes up, whatever the test before did to them, and something to sell."""
     for name in ["redis", "web"] if built_town.has_redis else ["web"]:
         if name not in built_town.processes:

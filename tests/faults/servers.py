@@ -33,7 +33,7 @@ def stop_postgres(town: Town) -> None:
 
 def start_postgres(town: Town) -> None:
     place = folder(town)
-    control(town, "-l", f"{place}/log", "-o", f"-k {place} -c listen_addresses= -c fsync=off", "start")
+    control(town, "-l", f"{place}/second-log", "-o", f"-k {place} -c listen_addresses= -c fsync=off", "start")
 
 
 def backends(town: Town) -> list[int]:

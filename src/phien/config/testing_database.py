@@ -67,7 +67,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
         if migrated().exists():
             shutil.copyfile(migrated(), database)
         made = yield
-        if not migrated().exists():
+        if database.exists() and not migrated().exists():  # no test may have asked for it
             keep(database)
     return made
 
