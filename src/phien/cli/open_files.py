@@ -3,6 +3,8 @@
 import resource
 
 MOST = 1_048_576
+FEW = 12_000
+"""Below this a room of ten thousand viewers does not find room in one process."""
 
 
 def allow_many() -> int:

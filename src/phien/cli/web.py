@@ -6,6 +6,7 @@ On PostgreSQL with Redis any number of these serve one site, each on a port of i
 import argparse
 import fcntl
 import os
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -30,7 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
     import uvicorn
 
     lock = be_the_only_one(home)
-    open_files.allow_many()
+    files = open_files.allow_many()
+    if files < open_files.FEW:
+        few = _("This system lets one process open %(count)s files, and each viewer needs one; ulimit -n raises it.")
+        print(few % {"count": files}, file=sys.stderr)
     os.environ["PHIEN_PORT"] = str(arguments.port)
     uvicorn.run(
         "phien.config.asgi:application",
