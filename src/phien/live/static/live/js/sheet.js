@@ -26,7 +26,8 @@ sheet?.addEventListener("close", () => {
   giveBack = null;
   body.replaceChildren();
 });
-sheet?.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
+// Beside it: close. The second half of a double press is no wish to close what the first has opened.
+sheet?.addEventListener("click", (event) => { if (event.target === sheet && event.detail < 2) sheet.close(); });
 
 const goods = document.querySelector("[data-goods]");
 const wide = matchMedia("(min-width: 800px)");
