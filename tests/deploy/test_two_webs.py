@@ -129,7 +129,7 @@ def test_the_rush_across_two_processes(place: Place, cast: Cast, listen: Callabl
     keys = [uuid.uuid4() for _ in range(PRESSES)]
     answers = press(place, cast.duck_offer.pk, keys)
     said = Counter(status for status, _facts in answers)
-    assert said[201] == PIECES
+    assert said[201] == PIECES, answers
     assert set(said) <= {201, 202, 409}
     assert Stock.objects.values_list("on_hand", "reserved").get(lot=cast.duck_lot) == (PIECES, PIECES)
     assert Hold.objects.filter(offer=cast.duck_offer).count() == PIECES

@@ -1,7 +1,8 @@
 """Whose turn it is where several machines run the same process for one site: one works, the others wait to take over.
 
-On PostgreSQL a session's advisory lock says so: it ends with the session, so a machine that dies gives it up by itself.
-(Through a pooler this needs the pooler's session mode.) On SQLite there is one machine, and a locked file does.
+On PostgreSQL a session's advisory lock says so: it ends with the session, and PostgreSQL ends that of a machine that
+has gone without a word within half a minute. (Through a pooler this needs the pooler's session mode.) On SQLite there
+is one machine, and a locked file does.
 """
 
 import fcntl
@@ -14,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TICK, PREPARE = 0x50686965, 0x50686966
 """Numbers of the advisory locks; they count within the site's own database."""
+
+ASK_IF_ALIVE = "SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 
 
 class FileTurn:
@@ -46,6 +49,8 @@ class DatabaseTurn:
         try:
             if self._session is None:
                 self._session = connections.create_connection(DEFAULT_DB_ALIAS)
+                with self._session.cursor() as cursor:
+                    cursor.execute(ASK_IF_ALIVE)
             with self._session.cursor() as cursor:
                 if self._has_it:
                     cursor.execute("SELECT 1")
