@@ -149,12 +149,20 @@ class Buyers:
         self.placed.note(_code_in(leads), lines)
 
     def order_held(self, number: int, key: str, offer: Any) -> None:
-        """The address for a duck that the rush gave, and the order."""
+        """The address for a duck that the rush gave, a look at the total, and the order."""
+        path, form = f"/claim/{key}/", self.person(number) | {"quantity": 1}
+        with self._browser(number) as browser:
+            text = browser.get(path)
+            _, text, _ = browser.post(path, hidden(text, path) | form)
+            _, _, leads = browser.post(path, hidden(text, path) | form)
+            self.placed.note(_code_in(leads), [(offer, 1)])
+
+    def let_go(self, number: int, key: str) -> None:
+        """Thinks better of it: the duck goes to the first in line."""
         path = f"/claim/{key}/"
         with self._browser(number) as browser:
             text = browser.get(path)
-            _, _, leads = browser.post(path, hidden(text, path) | self.person(number))
-            self.placed.note(_code_in(leads), [(offer, 1)])
+            browser.post(path, hidden(text, path) | {"leave": "1"})
 
 
 def _code_in(address: str) -> str:

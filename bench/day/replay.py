@@ -66,19 +66,24 @@ class Replay:
         self.rows.append((f"{number + 1}{' with the rush' if number == RUSH_AT else ''}", *took, *speeds))
 
     def play_rush(self) -> None:
-        """All presses at once; then those who were given a duck order it, but for a few who think better of it."""
+        """All presses at once. Then who was given a duck orders it; one in ten lets it go, one in ten does nothing."""
         claims = self.folder / "claims"
         driving.write(claims, self.rush.requests())
         self.rush.figures = driving.drive(self.driver, self.port, CLAIM_CONNECTIONS, claims)
         self.rush.outcomes = driving.outcomes(claims)
-        held = sorted(self.rush.keys_with(201))
         with ThreadPoolExecutor(4) as people:
-            ordering = [
-                people.submit(self.buyers.order_held, self.day.orders + number, key, self.rush.offer)
-                for number, key in enumerate(held[: len(held) * 19 // 20])
+            doing = [
+                people.submit(self.settle_claim, number, key)
+                for number, key in enumerate(sorted(self.rush.keys_with(201)))
             ]
-            for order in ordering:
-                order.result()
+            for one in doing:
+                one.result()
+
+    def settle_claim(self, number: int, key: str) -> None:
+        if number % 10 == 0:
+            self.buyers.let_go(number, key)
+        elif number % 10 != 1:
+            self.buyers.order_held(self.day.orders + number, key, self.rush.offer)
 
     def make_sure(self, path: Path, status: int) -> int:
         """Send again what was not answered so, as a page does; gives how many were at last."""
