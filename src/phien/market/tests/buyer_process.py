@@ -12,12 +12,9 @@ import django
 
 
 def buy():
-    from django.core.management import call_command
-
     from phien.market import actions
     from phien.market.tests.conftest import make_cast
 
-    call_command("migrate", verbosity=0)
     cast = make_cast(duck_pieces=5000, honey_pieces=5000)
     speaking = threading.Lock()
 

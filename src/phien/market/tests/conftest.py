@@ -1,5 +1,6 @@
 """The small cast: one market, two producers, a duck with three lots and a honey, two provinces."""
 
+import shutil
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -159,6 +160,12 @@ def make_cast(duck_pieces=10, honey_pieces=10):
 @pytest.fixture
 def cast(db):
     return make_cast()
+
+
+@pytest.fixture
+def empty_site(db, migrated_database):
+    """Makes a folder a site that nobody bought from yet."""
+    return lambda home: shutil.copyfile(migrated_database, home / "phien.sqlite3")
 
 
 @pytest.fixture

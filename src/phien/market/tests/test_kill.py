@@ -21,7 +21,8 @@ def process(home, verb):
 
 
 @pytest.mark.parametrize("after", [3, 40])
-def test_nothing_acknowledged_is_lost(tmp_path, after):
+def test_nothing_acknowledged_is_lost(tmp_path, empty_site, after):
+    empty_site(tmp_path)
     buyer = process(tmp_path, "buy")
     told = [buyer.stdout.readline().strip() for _ in range(after)]
     os.kill(buyer.pid, signal.SIGKILL)

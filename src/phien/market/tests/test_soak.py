@@ -16,11 +16,12 @@ pytestmark = pytest.mark.soak
 
 
 @pytest.mark.timeout(900)
-def test_a_buying_process_killed_again_and_again(tmp_path):
+def test_a_buying_process_killed_again_and_again(tmp_path, empty_site):
     told, rng = set(), random.Random(2026)
     for number in range(12):
         home = tmp_path / str(number)
         home.mkdir()
+        empty_site(home)
         buyer = process(home, "buy")
         told = {buyer.stdout.readline().strip() for _ in range(rng.randrange(1, 120))}
         os.kill(buyer.pid, signal.SIGKILL)
