@@ -1,8 +1,6 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class EditionsConfig(AppConfig):
     name = "phien.editions"
     label = "editions"
-    verbose_name = _("Editions")

@@ -9,17 +9,19 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from phien.evidence import tokens
-from phien.lib import kept
+from phien.lib import codes, kept
 from phien.lib.kept import Reader
 
 register = template.Library()
 
 
-def _token(kind: str, **what: Any) -> Callable[[Reader], str]:
+def _token(kind: str, *, link: str, **what: Any) -> Callable[[Reader], str]:
     """Signs for a reader: a page's nonce is never given twice."""
-    facts = {name: str(getattr(value, "slug", value) or "") for name, value in what.items()}
-    link = facts.pop("link")
-    return lambda reader: tokens.sign(kind=kind, link=link or reader.link, is_staff=reader.is_signed_in, **facts)
+    blank = tokens.blank(kind=kind, **{name: str(getattr(row, "slug", row) or "") for name, row in what.items()})
+    own = codes.read(link)
+    return lambda reader: blank.signed(
+        link=own or reader.link, is_staff=reader.is_signed_in, minutes=reader.once("minutes", tokens.minutes_now)
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -46,27 +46,42 @@ class Mark(NamedTuple):
     nonce: str
 
 
-def sign(
-    *,
-    kind: str,
-    subject: str = "",
-    campaign: str = "",
-    creator: str = "",
-    place: str = "",
-    link: str = "",
-    is_staff: bool = False,
-) -> str:
-    """A token for a page. ValueError for an unknown kind, or a field that no hit can hold."""
+class Blank(NamedTuple):
+    """A token that still lacks its time, its nonce and what is the reader's own; for a page that is served often."""
+
+    kind: int
+    said: str
+
+    def signed(self, *, link: str, is_staff: bool, minutes: int) -> str:
+        """`minutes` since 1970. A link is a code as of lib/codes.py, or empty."""
+        rest = f"{self.said}~{link}" if link else self.said.rstrip("~")
+        said = f"{self.kind + is_staff:x}{minutes:07x}{secrets.token_urlsafe(6)}{rest}"
+        return _tag(said, _key(settings.SECRET_KEY)) + said
+
+
+def blank(*, kind: str, subject: str = "", campaign: str = "", creator: str = "", place: str = "") -> Blank:
+    """ValueError for an unknown kind, or a field that no hit can hold."""
     if kind not in KINDS:
         raise ValueError(f"No such kind of hit: {kind!r}.")
-    fields = (subject, campaign, creator, place, link)
-    for name, field in zip(_FIELDS, fields, strict=True):
-        if len(field) > LIMITS[name]:
-            raise ValueError(f"A hit's {name} has at most {LIMITS[name]} characters.")
-    minutes = int(clock.now().timestamp()) // 60
-    head = f"{2 * KINDS.index(kind) + is_staff:x}{minutes:07x}{secrets.token_urlsafe(6)}"
-    said = head + "~".join(map(_quoted, fields)).rstrip("~")
-    return _tag(said, _key(settings.SECRET_KEY)) + said
+    fields = (subject, campaign, creator, place)
+    for name, field in zip(_FIELDS, fields, strict=False):
+        _check(name, field)
+    return Blank(2 * KINDS.index(kind), "~".join(map(_quoted, fields)))
+
+
+def _check(name: str, field: str) -> None:
+    if len(field) > LIMITS[name]:
+        raise ValueError(f"A hit's {name} has at most {LIMITS[name]} characters.")
+
+
+def minutes_now() -> int:
+    return int(clock.now().timestamp()) // 60
+
+
+def sign(*, link: str = "", is_staff: bool = False, **facts: str) -> str:
+    """A token for a page; the facts are those of `blank`. ValueError as there."""
+    _check("link", link)
+    return blank(**facts).signed(link=_quoted(link), is_staff=is_staff, minutes=minutes_now())
 
 
 class Reader:
