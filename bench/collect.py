@@ -1,7 +1,7 @@
 """The collector: beacons per second of one server process on one core, each in the journal before it is acknowledged.
 
 Ours is the whole site (uvicorn, host, origin and token checked, visitor, classification, journal synced each second).
-The limit is uvicorn with a handler that does nothing; below that stands a bare protocol of uvloop, the least that Python
+The limit is uvicorn with a handler that does nothing; below it stands a bare protocol of uvloop, the least that Python
 can do. The peer is a Django view that writes a row per hit. All take turns on the first core and are sent the same
 requests, with the headers of a phone, by a C program on the second, over PHONES kept-alive connections.
 
@@ -97,6 +97,7 @@ def other(name: str, words: list[str], port: int, **environment: str) -> Iterato
 
 def under_uvicorn(application: str, port: int) -> list[str]:
     words = ["-m", "uvicorn", f"{application}:application", "--port", str(port), "--http", "httptools"]
+    words += ["--no-proxy-headers", "--no-server-header"]
     return [*words, "--loop", "uvloop", "--no-access-log", "--log-level", "warning"]
 
 

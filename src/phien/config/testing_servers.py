@@ -84,6 +84,7 @@ class Site:
 
     def start(self, seconds: float = SECONDS) -> None:
         words = ["phien.config.asgi:application", "--port", str(self.port), "--http", "httptools", "--loop", "uvloop"]
+        words += ["--no-proxy-headers", "--no-server-header"]  # as `phien web` is started
         words += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3", "--backlog", "8192"]
         self.process = subprocess.Popen([sys.executable, "-m", "uvicorn", *words], env=self.environment)  # noqa: S603
         wait_for(self.answers, "the site", self.process, seconds)

@@ -18,7 +18,7 @@ HEARTBEATS_A_MINUTE = 12
 
 _AGENT_LENGTH = 400
 _MINUTES_KEPT = 3
-_NAMES_KEPT = 100_000
+_NAMES_KEPT = 200_000  # of a minute, about 30 MB
 
 
 @lru_cache(maxsize=16384)
@@ -43,10 +43,10 @@ class Pace:
                 while len(self._minutes) >= _MINUTES_KEPT:
                     del self._minutes[next(iter(self._minutes))]
                 names = self._minutes[minute] = {}
-            if name not in names and len(names) >= _NAMES_KEPT:
-                return 1
-            names[name] = names.get(name, 0) + 1
-            return names[name]
+            count = names.get(name, 0) + 1
+            if count > 1 or len(names) < _NAMES_KEPT:
+                names[name] = count
+            return count
 
     def forget(self) -> None:
         with self._lock:

@@ -11,6 +11,7 @@ from phien.evidence import journal
 from phien.evidence.actions import salts
 from phien.evidence.actions.hits import make_hit
 from phien.evidence.beacon import Event
+from phien.evidence.classification import is_bot
 from phien.evidence.errors import JournalUnavailable
 from phien.evidence.hits import Hit
 from phien.evidence.tokens import Mark, Reader
@@ -128,6 +129,7 @@ class Turns:
 
 
 def _secret_of_today() -> bytes:
+    is_bot("")  # reads its list of robots, which is long; not in the loop
     try:
         return salts.salt_of(clock.today())
     finally:
