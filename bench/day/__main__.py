@@ -11,6 +11,7 @@ from typing import Any
 import bench
 from bench.day import Day, checks, market
 from bench.day.replay import Replay
+from phien.cli.open_files import allow_many
 
 MOST_TOLD = 20
 STEPS: list[tuple[object, ...]] = []
@@ -50,6 +51,7 @@ def memory(process: int) -> float:
 
 def main() -> None:
     began = time.monotonic()
+    allow_many()
     day = Day.scaled()
     market.set_clock()
     with bench.folder() as folder:
