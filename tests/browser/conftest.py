@@ -58,7 +58,9 @@ def prepare(home: Path, port: int) -> None:
 
 @pytest.fixture(scope="session")
 def sample_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made by the first of the workers, and to be copied."""
+    """To be copied: the one that was prepared beside other stages (scripts/test.sh), or the first worker makes it."""
+    if given := os.environ.get("PHIEN_SAMPLE_DAY"):
+        return Path(given)
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
