@@ -51,6 +51,7 @@ class Measured:
     rush: Outcomes | None = None
     counts_stock: bool = False
     oversold: int = 0
+    untold: int = 0
     reason: str = ""
 
     @property
@@ -111,7 +112,9 @@ def rush(measured: Measured, server: postgres.Server) -> None:
         if not measured.counts_stock:
             say(f"{measured.shop.title} with one buyer: {alone}, sold {selling.sold()}")
         measured.rush = hurry(selling)
-        measured.oversold = max(0, selling.sold() - ALONE - PIECES)
+        sold = selling.sold()
+        measured.oversold = max(0, sold - ALONE - PIECES)
+        measured.untold = sold - alone.accepted - measured.rush.accepted
     seen = measured.rush
     say(f"{measured.shop.title}: {seen.accepted} accepted, {seen.refused} refused, {seen.failures}")
 
@@ -151,6 +154,8 @@ def show(all_measured: list[Measured]) -> None:
 
 def main() -> None:
     chosen = [name for name in os.environ.get("PEERS", ",".join(SHOPS)).split(",") if name]
+    if strangers := set(chosen) - set(SHOPS):
+        raise SystemExit(f"no such shop: {', '.join(strangers)}; there are {', '.join(SHOPS)}")
     all_measured = [Measured(SHOPS[name]()) for name in chosen]
     limits: dict[str, list[float]] = {"pgbench_single_row": [], "sqlite_batch": []}
     with bench.folder() as folder, postgres.serving() as server:
@@ -189,6 +194,7 @@ def tell(all_measured: list[Measured], limits: dict[str, float]) -> None:
         "p95_ms": {name: round(measured.p95_ms) for name, measured in seen.items()},
         "requests": {name: round(measured.requests, 1) for name, measured in seen.items()},
         "oversold": {name: measured.oversold for name, measured in seen.items() if measured.rush},
+        "untold": {name: measured.untold for name, measured in seen.items() if measured.untold},
         "rush_per_second": {
             name: round(measured.rush.per_second, 1) for name, measured in seen.items() if measured.rush
         },
