@@ -36,7 +36,7 @@ class Web(Site):
         self.process = self.run("web", "--port", str(self.port))
 
     def wait(self) -> None:
-        wait_for(self.answers, "phien web", self.process, seconds=60)
+        wait_for(self.answers, "phien web", self.process, seconds=120)
 
     def kill(self) -> None:
         """kill -9, without a word to anybody."""
@@ -50,6 +50,7 @@ class Front:
 
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder, self.home = folder, home
+        folder.mkdir(exist_ok=True)
         self.port, self.plain_port = free_port(), free_port()
         self.origin = f"https://localhost:{self.port}"
         certificate, self.key = tls.certificate(folder, ["localhost"])
@@ -80,19 +81,13 @@ class Front:
         ):
             assert documented in text, documented
             text = text.replace(documented, here)
-        for kind in (
-            "client_body",
-            "proxy",
-            "fastcgi",
-            "uwsgi",
-            "scgi",
-        ):  # where Debian's nginx has them, root may write
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        for kind in kinds:  # not every account may write in Debian's folders
             text = text.replace("access_log off;", f"access_log off;\n    {kind}_temp_path {self.folder}/{kind};", 1)
         return text
 
     def start(self, ports: Sequence[int]) -> None:
-        self.folder.mkdir(exist_ok=True)
-        for path in (self.folder, self.home, self.home / "static", self.home / "media"):  # nginx's workers read here
+        for path in (self.home, self.home / "static", self.home / "media"):  # nginx's workers read here
             path.mkdir(parents=True, exist_ok=True)
         written = self.folder / "nginx.conf"
         written.write_text(self.config(ports), encoding="utf-8")
