@@ -1,33 +1,27 @@
 """The mark on a page, so that its hit can be trusted: what to count, signed by this site, good for 12 hours.
 
-A token is made for each page that is served and sent back with its beacon, so it is short:
+A token is made for each page that is served and sent back with its beacon, so it is short. Sealed (lib/seals.py):
 
-    16 characters   BLAKE2s of the rest under a key made from the site's secret, 96 bits
-     1              kind and staff
+     1 character    kind and staff
      7              minutes since 1970, hexadecimal
      8              the nonce
     the rest        subject~campaign~creator~place~link, empty ends left out
 """
 
-import hashlib
 import re
 import secrets
-from base64 import urlsafe_b64encode
 from datetime import datetime
-from functools import lru_cache
-from hmac import compare_digest
 from typing import NamedTuple
 from urllib.parse import quote, unquote
-
-from django.conf import settings
 
 from phien.evidence.errors import ExpiredToken, WrongToken
 from phien.evidence.hits import KINDS, LIMITS
 from phien.lib import clock
+from phien.lib.seals import opened, seal
 
 MAX_MINUTES = 12 * 60
-_TAG = 16
-_MINUTES, _NONCE, _REST = slice(1, 8), slice(8, 16), slice(16, None)  # of what is said after the tag
+PURPOSE = b"hit mark"
+_MINUTES, _NONCE, _REST = slice(1, 8), slice(8, 16), slice(16, None)
 _FIELDS = ("subject", "campaign", "creator", "place", "link")
 _PLAIN = re.compile(r"[A-Za-z0-9:/_.-]*")
 _HEADS = {f"{2 * number + staff:x}": (kind, bool(staff)) for number, kind in enumerate(KINDS) for staff in (0, 1)}
@@ -55,8 +49,7 @@ class Blank(NamedTuple):
     def signed(self, *, link: str, is_staff: bool, minutes: int) -> str:
         """`minutes` since 1970. A link is a code as of lib/codes.py, or empty."""
         rest = f"{self.said}~{link}" if link else self.said.rstrip("~")
-        said = f"{self.kind + is_staff:x}{minutes:07x}{secrets.token_urlsafe(6)}{rest}"
-        return _tag(said, _key(settings.SECRET_KEY)) + said
+        return seal(f"{self.kind + is_staff:x}{minutes:07x}{secrets.token_urlsafe(6)}{rest}", purpose=PURPOSE)
 
 
 def blank(*, kind: str, subject: str = "", campaign: str = "", creator: str = "", place: str = "") -> Blank:
@@ -85,16 +78,15 @@ def sign(*, link: str = "", is_staff: bool = False, **facts: str) -> str:
 
 
 class Reader:
-    """Reads tokens at one moment, with all keys of the site."""
+    """Reads tokens at one moment."""
 
     def __init__(self, now: datetime) -> None:
         self._oldest = int(now.timestamp()) // 60 - MAX_MINUTES
-        self._keys = [_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
     def read(self, token: str) -> Mark:
         """What the token says. WrongToken or ExpiredToken."""
-        said = token[_TAG:]
-        if not self._is_ours(token, said):
+        said = opened(token, purpose=PURPOSE)
+        if said is None:
             raise WrongToken
         if int(said[_MINUTES], 16) < self._oldest:
             raise ExpiredToken
@@ -105,26 +97,10 @@ class Reader:
         subject, campaign, creator, place, link = fields + [""] * (len(_FIELDS) - len(fields))
         return Mark(kind, subject, campaign, creator, place, link, is_staff, said[_NONCE])
 
-    def _is_ours(self, token: str, said: str) -> bool:
-        tag = token[:_TAG]
-        try:
-            return any(compare_digest(tag, _tag(said, key)) for key in self._keys)
-        except (UnicodeEncodeError, TypeError):  # letters that no token has
-            return False
-
 
 def read(token: str) -> Mark:
     """What the token says now. WrongToken or ExpiredToken."""
     return Reader(clock.now()).read(token)
-
-
-def _tag(said: str, key: bytes) -> str:
-    return urlsafe_b64encode(hashlib.blake2s(said.encode(), key=key, digest_size=12).digest()).decode()
-
-
-@lru_cache(maxsize=4)
-def _key(secret: str) -> bytes:
-    return hashlib.blake2s(secret.encode(), person=b"hit mark").digest()
 
 
 def _quoted(field: str) -> str:

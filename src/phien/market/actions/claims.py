@@ -27,8 +27,9 @@ State = Waiting.State
 def settle(claims: Sequence[Claim]) -> list[Outcome]:
     """Decide all claims in one transaction, in their order; each outcome is its own.
 
-    A key that was seen before gets what it got then. Free pieces go to the line first. Refusals: UnknownOffer,
-    OfferPaused, NotYetOnSale, SaleEnded, WrongQuantity, OverLimit, PhoneNeeded, OverPhoneLimit, SoldOut, MalformedClaim.
+    A key that was seen before gets what it got then. Free pieces go to the line first. Refusals:
+    UnknownOffer, OfferPaused, NotYetOnSale, SaleEnded, WrongQuantity, OverLimit, PhoneNeeded, OverPhoneLimit, SoldOut,
+    MalformedClaim.
     Raises only when nothing was written: LostRace, or what the database says.
     """
     with transaction.atomic(savepoint=False):

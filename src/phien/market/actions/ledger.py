@@ -97,7 +97,7 @@ def until_claimed[Result](attempt: Callable[[], Result]) -> Result:
 
 
 def go_through(run: "Callable[[Callable[[], Any]], Any] | None") -> None:
-    """Have `run(work)` do all that claims stock in this process, on SQLite, whose writers wait for each other anyway."""
+    """Have `run(work)` do all that claims stock in this process, on SQLite: its writers wait for each other anyway."""
     global _through  # noqa: PLW0603
     _through = run
 

@@ -52,7 +52,7 @@ async def claim(scope: gate.Scope, receive: gate.Receive, send: gate.Send) -> No
         press = read(await _body(headers, receive))
         peer = (scope.get("client") or ("", 0))[0]
         address = client_address(peer, headers.get("x-forwarded-for", ""))
-        pace.check(page=press.page, phone=press.claim.phone, address=str(address))
+        pace.check(page=press.page, phone=press.claim.phone, address=address.packed if address else b"")
         outcome = await group.ask(press.claim)
     except Refused as refusal:
         outcome = refusal
