@@ -1,168 +1,209 @@
-"""Claims: orders for one product per second, each on the disk before it is acknowledged.
+"""Claims: presses of a room's buy button per second, each on the disk before it is answered.
 
-Ours is the site's own checkout over HTTP (`POST /buy/…`: form, address, stock, order, payment, parcel, evidence,
-session), with several buyers at once. The limit is SQLite alone, driven from Python: one transaction per order that
-claims one piece and writes the order, its line and the ledger's, in the same folder with the same durability
-(write-ahead log, synchronous FULL). Between them stands the action alone, without HTTP, pages and session.
+Ours is the claim desk of a whole site over HTTP (POST /claim: token, phone, pace, stock, basket, hold, ledger), on
+SQLite (synchronous FULL) and on PostgreSQL (fsync and synchronous_commit on), the site on one core and the driver on
+the other; PostgreSQL's own processes have both. The limit is the database alone, in the same folder with the same
+durability: the same rows, 256 claims in each transaction, driven from Python without a site. In between stands the
+desk's writer without HTTP. At the end a rush of many on few pieces: exactly so many are held, and the ledger agrees.
+
+CLAIMS, CONNECTIONS and RUNS change how much is asked. `python -m bench.claims sqlite` runs one engine.
 """
 
-import http.client
 import json
 import os
 import sqlite3
-import threading
+import subprocess
+import sys
 import time
-import urllib.parse
 import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import bench
+from bench import driving
 
-RUNS = 3
-SECONDS = float(os.environ.get("SECONDS", "6"))
-BUYERS = int(os.environ.get("BUYERS", "8"))
-PIECES = 900_000
+RUNS = int(os.environ.get("RUNS", "3"))
+CLAIMS = int(os.environ.get("CLAIMS", "60000"))
+CONNECTIONS = int(os.environ.get("CONNECTIONS", "256"))
+TOGETHER = 256
+PIECES = 5_000_000
+FEW, MANY = 500, 20_000
+
+TABLES = """
+CREATE TABLE stock (id INTEGER PRIMARY KEY, on_hand INT, reserved INT, CHECK (reserved BETWEEN 0 AND on_hand));
+CREATE TABLE basket (id INTEGER PRIMARY KEY, key TEXT UNIQUE, campaign INT, phone TEXT, made_at TEXT);
+CREATE TABLE hold (id INTEGER PRIMARY KEY, basket INT, stock INT, quantity INT, price INT, state TEXT, expires_at TEXT);
+CREATE TABLE ledger (id INTEGER PRIMARY KEY, stock INT, kind TEXT, change INT, hold INT, at TEXT);
+CREATE INDEX of_basket ON hold (basket);
+"""
 
 
-def raw_sqlite(path: Path) -> float:
-    """Orders per second of SQLite alone."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript(
-        """
-        PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;
-        DROP TABLE IF EXISTS stock; DROP TABLE IF EXISTS orders; DROP TABLE IF EXISTS line; DROP TABLE IF EXISTS ledger;
-        CREATE TABLE stock (id INTEGER PRIMARY KEY, on_hand INT, reserved INT, CHECK (reserved BETWEEN 0 AND on_hand));
-        CREATE TABLE orders (id INTEGER PRIMARY KEY, code TEXT UNIQUE, phone TEXT, at TEXT);
-        CREATE TABLE line (id INTEGER PRIMARY KEY, order_id INT, stock_id INT, quantity INT);
-        CREATE TABLE ledger (id INTEGER PRIMARY KEY, stock_id INT, line_id INT, reserved_change INT);
-        """
-    )
+def database_alone(execute: Callable[[str, list[tuple[Any, ...]]], None], commit: Callable[[], None]) -> float:
+    """Claims per second of a database alone. `execute` runs a statement for all rows, with ? for its parameters."""
+    at, first = "2026-12-08 09:00:00", 1
+    end = time.perf_counter() + 4
+    while time.perf_counter() < end:
+        ids = range(first, first + TOGETHER)
+        execute("INSERT INTO basket VALUES (?, ?, 1, '+84912345678', ?)", [(n, uuid.uuid4().hex, at) for n in ids])
+        execute("INSERT INTO hold VALUES (?, ?, 1, 1, 385000, 'active', ?)", [(n, n, at) for n in ids])
+        execute("INSERT INTO ledger VALUES (?, 1, 'held', 1, ?, ?)", [(n, n, at) for n in ids])
+        claim = "UPDATE stock SET reserved = reserved + ? WHERE id = 1 AND on_hand >= reserved + ?"
+        execute(claim, [(TOGETHER, TOGETHER)])
+        commit()
+        first += TOGETHER
+    return (first - 1) / 4
+
+
+def sqlite_alone(folder: Path) -> float:
+    path = folder / f"alone-{uuid.uuid4().hex}.sqlite3"
+    connection = sqlite3.connect(path)
+    connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {TABLES}")
     connection.execute("INSERT INTO stock VALUES (1, ?, 0)", (PIECES,))
-    placed, end = 0, time.perf_counter() + SECONDS
+    try:
+        return database_alone(
+            lambda statement, rows: connection.executemany(statement, rows) and None, connection.commit
+        )
+    finally:
+        connection.close()
+
+
+def postgres_alone(url: str) -> float:
+    import psycopg
+
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS alone CASCADE; CREATE SCHEMA alone; SET search_path TO alone")
+        cursor.execute(TABLES)
+        cursor.execute("INSERT INTO stock VALUES (1, %s, 0)", (PIECES,))
+        connection.commit()
+
+        def execute(statement: str, rows: list[tuple[Any, ...]]) -> None:
+            cursor.executemany(statement.replace("?", "%s").encode(), rows)
+
+        return database_alone(execute, connection.commit)
+
+
+def writer_alone(cast: Any) -> float:
+    """Claims per second of the desk's writer without HTTP."""
+    from phien.market.actions.claims import Claim, settle
+
+    offer, settled = cast.duck_offer.pk, 0
+    end = time.perf_counter() + 4
     while time.perf_counter() < end:
-        connection.execute("BEGIN IMMEDIATE")
-        row = ("+84912345678", "2026-12-08 09:00")
-        order = connection.execute("INSERT INTO orders VALUES (NULL, ?, ?, ?)", (uuid.uuid4().hex, *row)).lastrowid
-        line = connection.execute("INSERT INTO line VALUES (NULL, ?, 1, 1)", (order,)).lastrowid
-        connection.execute("INSERT INTO ledger VALUES (NULL, 1, ?, 1)", (line,))
-        claim = "UPDATE stock SET reserved = reserved + 1 WHERE id = 1 AND on_hand >= reserved + 1"
-        assert connection.execute(claim).rowcount == 1
-        connection.execute("COMMIT")
-        placed += 1
-    connection.close()
-    return placed / SECONDS
+        settled += len(settle([Claim(uuid.uuid4(), offer, 1, "+84912345678") for _ in range(TOGETHER)]))
+    return settled / 4
 
 
-def action_alone(cast: Any) -> float:
-    """Orders per second of market.actions.buy_now in this process."""
+def presses(offer: int, count: int) -> Iterator[bytes]:
+    """As many people, each with a page, a phone and an address."""
+    from phien.market.claims import tokens
+
+    for number in range(count):
+        facts = {"t": tokens.sign("broadcast:quynh-son"), "offer": offer, "quantity": 1, "key": str(uuid.uuid4())}
+        facts["phone"] = f"09{10_000_000 + number:08d}"
+        address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        headers = {"Content-Type": "application/json", "X-Forwarded-For": address}
+        yield driving.request("POST", "/claim", headers, json.dumps(facts).encode())
+
+
+def press(folder: Path, site: Any, offer: int, count: int) -> tuple[dict[str, Any], int]:
+    """Send so many claims; the driver's figures, and how many were answered "held"."""
+    driving.write(folder / "claims", presses(offer, count))
+    figures = driving.drive(bench.compiled("drive", folder), site.port, CONNECTIONS, folder / "claims")
+    return figures, sum(status == 201 for status, _ in driving.outcomes(folder / "claims"))
+
+
+def measure(engine: str, folder: Path, url: str) -> dict[str, Any]:
+    """All figures of one engine, and the checks."""
+    bench.django(folder / "home")
     from phien.market import actions
+    from phien.market.models import Hold, Offer, Stock, Waiting
+    from phien.market.queries import ledger_differences
+    from phien.market.tests.conftest import make_cast
 
-    buyer = cast.buyer()
-    placed, end = 0, time.perf_counter() + SECONDS
-    while time.perf_counter() < end:
-        actions.buy_now(offer=cast.duck_offer, quantity=1, buyer=buyer, provider="cod", idempotency_key=uuid.uuid4())
-        placed += 1
-    return placed / SECONDS
-
-
-class Buyer(threading.Thread):
-    """One buyer with one connection, who orders again as soon as the last order is acknowledged."""
-
-    def __init__(self, port: int, cast: Any, begin: threading.Barrier) -> None:
-        super().__init__()
-        self.begin = begin
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.path = f"/buy/{cast.duck_offer.pk}/"
-        self.fields = {
-            "name": "Nguyễn Thị Hà",
-            "phone": "0912345678",
-            "province": cast.lang_son.pk,
-            "commune": cast.bac_son.pk,
-            "street": "Thôn Nà Riềng",
-            "provider": "cod",
-            "quantity": 1,
-        }
-        self.connection.request("GET", self.path)
-        answer = self.connection.getresponse()
-        answer.read()
-        self.cookies = {}
-        self.keep_cookies(answer)
-        self.placed = 0
-
-    def keep_cookies(self, answer: http.client.HTTPResponse) -> None:
-        for cookie in answer.msg.get_all("Set-Cookie") or []:
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-
-    def order(self) -> None:
-        body = urllib.parse.urlencode(self.fields | {"key": str(uuid.uuid4())})
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Accept": "application/json",
-            "X-CSRFToken": self.cookies["csrftoken"],
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-        }
-        self.connection.request("POST", self.path, body, headers)
-        answer = self.connection.getresponse()
-        said = answer.read()
-        if answer.status != 201:
-            raise RuntimeError(f"{answer.status}: {said[:300]!r}")
-        self.keep_cookies(answer)
-        self.placed += bool(json.loads(said)["code"])
-
-    def run(self) -> None:
-        self.order()
-        self.begin.wait()
-        self.placed, end = 0, time.perf_counter() + SECONDS
-        while time.perf_counter() < end:
-            self.order()
+    cast = make_cast(duck_pieces=0, honey_pieces=0)
+    for _ in range(PIECES // 1_000_000):
+        actions.take_in(lot=cast.duck_lot, quantity=1_000_000, by=cast.packer)
+    actions.take_in(lot=cast.honey_lot, quantity=FEW, by=cast.packer)
+    Offer.objects.update(limit_per_phone=5)
+    speeds: dict[str, list[float]] = {"limit": [], "writer": [], "http": [], "p99_ms": [], "cpu_us": []}
+    held = 0
+    with bench.site(folder / "home", core=0) as site:
+        for _ in range(RUNS):
+            speeds["limit"].append(sqlite_alone(folder) if engine == "sqlite" else postgres_alone(url))
+            speeds["writer"].append(writer_alone(cast))
+            before = bench.cpu_seconds(site.process.pid)
+            figures, accepted = press(folder, site, cast.duck_offer.pk, CLAIMS)
+            assert accepted == CLAIMS, f"{CLAIMS - accepted} claims were refused: {figures}"
+            speeds["http"].append(figures["per_second"])
+            speeds["p99_ms"].append(figures["p99_ms"])
+            speeds["cpu_us"].append((bench.cpu_seconds(site.process.pid) - before) / CLAIMS * 1e6)
+            held += accepted
+        rush, won = press(folder, site, cast.honey_offer.pk, MANY)
+    reserved = Stock.objects.get(lot=cast.honey_lot).reserved
+    assert won == reserved == Hold.objects.filter(stock__lot=cast.honey_lot).count(), "held and stock disagree"
+    assert Hold.objects.filter(stock__lot=cast.duck_lot).count() >= held, "an answered claim is missing"
+    assert ledger_differences() == [], "the ledger and the counters disagree"
+    return {name: round(bench.median(values), 1) for name, values in speeds.items()} | {
+        "oversold": max(0, won - FEW),
+        "rush": {"pieces": FEW, "attempts": MANY, "held": won, "in_line": Waiting.objects.count()},
+        "rush_per_second": rush["per_second"],
+    }
 
 
-def checkout(port: int, cast: Any) -> float:
-    """Orders per second of the site's own checkout."""
-    begin = threading.Barrier(BUYERS)
-    buyers = [Buyer(port, cast, begin) for _ in range(BUYERS)]
-    for buyer in buyers:
-        buyer.start()
-    for buyer in buyers:
-        buyer.join()
-    return sum(buyer.placed for buyer in buyers) / SECONDS
+def engine(name: str) -> None:
+    """Measure one engine in this process, and print its figures."""
+    with bench.folder() as folder:
+        if name == "sqlite":
+            print(json.dumps(measure(name, folder, "")))
+            return
+        from bench.order_peers.postgres import SETTINGS
+        from phien.config.testing_servers import postgres, postgres_folder
+
+        programs = postgres_folder()
+        if programs is None:
+            raise SystemExit("PostgreSQL is not installed")
+        with postgres(programs, *SETTINGS) as url:
+            os.environ["PHIEN_DATABASE_URL"] = url
+            print(json.dumps(measure(name, folder, url)))
+
+
+def asked(name: str) -> dict[str, Any]:
+    """The figures of one engine, from a process of its own."""
+    done = subprocess.run([sys.executable, "-m", "bench.claims", name], stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def main() -> None:
-    with bench.folder() as folder:
-        bench.django(folder / "home")
-        from phien.market.models import OrderLine, Stock
-        from phien.market.queries import ledger_differences
-        from phien.market.tests.conftest import make_cast
-
-        cast = make_cast(duck_pieces=PIECES)
-        figures: dict[str, list[float]] = {"limit": [], "action": [], "checkout": []}
-        with bench.site(folder / "home", core=0) as site:
-            for _ in range(RUNS):
-                figures["limit"].append(raw_sqlite(folder / "raw.sqlite3"))
-                figures["action"].append(action_alone(cast))
-                figures["checkout"].append(checkout(site.port, cast))
-        reserved = Stock.objects.get(lot=cast.duck_lot).reserved
-        assert reserved == OrderLine.objects.count(), "stock and orders disagree"
-        assert ledger_differences() == [], "the ledger and the counters disagree"
-        limit, action, ours = (bench.median(figures[name]) for name in ("limit", "action", "checkout"))
-        print(f"{BUYERS} buyers, {RUNS} runs of {SECONDS:.0f} s; {reserved:,} pieces claimed, as many ordered")
-        rows = [
-            ("SQLite alone (the limit)", limit, "1"),
-            ("the action alone", action, f"{action / limit:.2f}"),
-            ("checkout over HTTP", ours, f"{ours / limit:.2f}"),
-        ]
-        bench.table(("durable orders per second", "median", "of the limit"), rows)
-        bench.result(
-            name="claims",
-            ours=ours,
-            limit=limit,
-            unit="durable orders per second",
-            runs=RUNS,
-            peers={"action_alone": round(action, 1)},
-        )
+    if len(sys.argv) > 1:
+        engine(sys.argv[1])
+        return
+    both = {name: asked(name) for name in ("sqlite", "postgresql")}
+    print(f"{CONNECTIONS} connections, {RUNS} runs of {CLAIMS:,} claims; then {MANY:,} people for {FEW} pieces")
+    rows = []
+    for name, words in (
+        ("limit", "the database alone (the limit)"),
+        ("writer", "the writer without HTTP"),
+        ("http", "POST /claim"),
+    ):
+        rows.append((words, both["sqlite"][name], both["postgresql"][name]))
+    bench.table(("durable claims per second", "SQLite", "PostgreSQL"), rows)
+    for name, found in both.items():
+        rush = found["rush"]
+        print(f"{name}: p99 {found['p99_ms']} ms; {found['cpu_us']:.0f} µs of the site's CPU a claim;", end=" ")
+        print(f"in the rush {rush['held']} held, {rush['in_line']} in line, {found['rush_per_second']:,.0f} answers/s")
+    facts: dict[str, Any] = {
+        "name": "claims",
+        "sqlite": both["sqlite"]["http"],
+        "postgresql": both["postgresql"]["http"],
+    }
+    facts["oversold"] = sum(found["oversold"] for found in both.values())
+    facts |= {"ours": facts["sqlite"], "limit": both["sqlite"]["limit"]}
+    facts["ratio"] = round(facts["ours"] / facts["limit"], 3)
+    facts |= {"p99_ms": {name: found["p99_ms"] for name, found in both.items()}, "rush": both["sqlite"]["rush"]}
+    facts |= {"postgresql_limit": both["postgresql"]["limit"], "unit": "durable claims per second", "runs": RUNS}
+    print(json.dumps(facts))
 
 
 if __name__ == "__main__":
