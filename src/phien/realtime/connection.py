@@ -6,7 +6,7 @@ them any more, so the connection gets this small protocol instead. It is written
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from phien.lib.gate import Send
@@ -97,3 +97,14 @@ class Connection(asyncio.Protocol):
         if self._on_lost is not None:
             self._on_lost(self)
             self._on_lost = None
+
+
+def write_to(connections: Iterable[Connection], chunk: bytes) -> list[Connection]:
+    """Hand the same chunk to each; give those that were full and got nothing."""
+    full = []
+    for connection in connections:
+        if connection.is_full:
+            full.append(connection)
+        else:
+            connection._transport.write(chunk)
+    return full

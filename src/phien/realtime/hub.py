@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from django.db import connection as database
 
 from phien.realtime import counters, frames, pokes, presence, queries, shared
+from phien.realtime.connection import write_to
 from phien.realtime.room import WINDOW, Room
 
 TICK = 0.1  # seconds: what happens within it leaves in one write
@@ -167,9 +168,8 @@ class Hub:
         if part:
             chunk = frames.chunk(part)
             for batch in batched(list(room.level), BATCH, strict=False):
-                for connection in batch:
-                    if not connection.write(chunk):
-                        room.fall_behind(connection, before)
+                for connection in write_to(batch, chunk):
+                    room.fall_behind(connection, before)
                 await asyncio.sleep(0)
         if room.late:
             room.serve_late(now)

@@ -3,6 +3,8 @@
 import asyncio
 
 from phien.realtime.arrivals import AT_ONCE, Arrivals
+from phien.realtime.connection import Connection
+from phien.realtime.room import Room
 
 
 def test_few_do_not_wait_and_many_come_in_in_order() -> None:
@@ -25,3 +27,14 @@ def test_few_do_not_wait_and_many_come_in_in_order() -> None:
         assert inside[-1] == -1
 
     asyncio.run(come())
+
+
+def test_who_is_sent_away_from_a_large_room_stays_away_longer() -> None:
+    room = Room("broadcast:large")
+
+    def longest() -> int:
+        return max(int(room.farewell().removeprefix(b"retry: ")) for _ in range(300))
+
+    assert 1000 <= longest() <= 4000
+    room.late = {Connection(None, at=0, counts=True): None for _ in range(20_000)}
+    assert 4000 < longest() <= 11_000
