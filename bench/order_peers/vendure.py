@@ -41,6 +41,7 @@ class Vendure(NodeShop):
     def environment(self, server: Server, database: str, port: int) -> dict[str, str]:
         return {
             "NODE_PATH": str(self.home / "node_modules"),
+            "VENDURE_DISABLE_TELEMETRY": "true",
             "NODE_ENV": "production",
             "SHOP_DATABASE": database,
             "SHOP_SOCKET": server.socket,
