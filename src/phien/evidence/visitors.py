@@ -12,14 +12,15 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from django.conf import settings
 
 Address = IPv4Address | IPv6Address
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 @lru_cache(maxsize=4)
-def _networks(proxies: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+def _networks(proxies: tuple[str, ...]) -> Networks:
     return tuple(ip_network(proxy, strict=False) for proxy in proxies)
 
 
-def trusted_networks() -> tuple[IPv4Network | IPv6Network, ...]:
+def trusted_networks() -> Networks:
     """The proxies whose X-Forwarded-For is believed. ValueError where the setting is wrong."""
     return _networks(tuple(settings.PHIEN_TRUSTED_PROXIES))
 
@@ -40,26 +41,29 @@ def _parse(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def client_address(peer: str, forwarded_for: str = "") -> Address | None:
-    """The nearest address that is not one of our proxies. Without a trusted peer the header is not looked at."""
+def client_address(peer: str, forwarded_for: str = "", networks: Networks | None = None) -> Address | None:
+    """The nearest address that is not one of our proxies, whose `networks` are trusted_networks(). Without a trusted
+    peer the header is not looked at."""
     if not forwarded_for:
         return _parse(peer)
-    networks = trusted_networks()
+    if networks is None:
+        networks = trusted_networks()
     if not _is_proxy(peer, networks):
         return _parse(peer)
-    address, hops = _parse(peer), forwarded_for.split(",")
-    while hops:
+    hops = forwarded_for.split(",")
+    address = _parse(hops.pop())
+    if address is None:
+        return _parse(peer)
+    while hops and any(address in network for network in networks):
         hop = _parse(hops.pop())
         if hop is None:
             break
         address = hop
-        if not any(address in network for network in networks):
-            break
     return address
 
 
 @lru_cache(maxsize=16)
-def _is_proxy(peer: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+def _is_proxy(peer: str, networks: Networks) -> bool:
     """Whether to believe this peer: a proxy of ours, or no address at all (a unix socket)."""
     address = _parse(peer)
     return address is None or any(address in network for network in networks)
@@ -75,7 +79,8 @@ def network_prefix(address: Address | None) -> str:
     return str(ip_network((address, 48), strict=False))
 
 
-def visitor_id(*, salt: bytes, address: Address | None, user_agent: str) -> str:
-    """64 bits in hexadecimal: HMAC-SHA256(salt, site ‖ network prefix ‖ agent), truncated."""
-    message = "\x1f".join((settings.PHIEN_ORIGIN, network_prefix(address), user_agent))
+def visitor_id(*, salt: bytes, address: Address | None, user_agent: str, site: str | None = None) -> str:
+    """64 bits in hexadecimal: HMAC-SHA256(salt, site ‖ network prefix ‖ agent), truncated. The site is its origin."""
+    origin = settings.PHIEN_ORIGIN if site is None else site
+    message = f"{origin}\x1f{network_prefix(address)}\x1f{user_agent}"
     return hmac.digest(salt, message.encode("utf-8", "replace"), "sha256")[:8].hex()

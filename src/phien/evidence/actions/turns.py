@@ -5,6 +5,7 @@ import hashlib
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import Error, connection
 
 from phien.evidence import journal
@@ -15,7 +16,7 @@ from phien.evidence.classification import is_bot
 from phien.evidence.errors import JournalUnavailable
 from phien.evidence.hits import Hit
 from phien.evidence.tokens import Mark, Reader
-from phien.evidence.visitors import client_address, visitor_id
+from phien.evidence.visitors import client_address, trusted_networks, visitor_id
 from phien.lib import clock
 
 MOST_BYTES = 1_000_000
@@ -33,15 +34,15 @@ class Turn:
         self.reader = Reader(self.now)
         self.is_over = False
         self.written: asyncio.Future[bool] = loop.create_future()
-        self._secret = secret
+        self._secret, self._site, self._proxies = secret, settings.PHIEN_ORIGIN, trusted_networks()
         self._lines: list[bytes] = []
         self._size = 0
         loop.call_soon(self._end)
 
     def add(self, events: list[Event], *, peer: str, forwarded_for: str, user_agent: str) -> None:
         """Take in what one visitor sent. It is in the journal, and may be acknowledged, once `written` says so."""
-        address = client_address(peer, forwarded_for)
-        visitor = visitor_id(salt=self._secret, address=address, user_agent=user_agent)
+        address = client_address(peer, forwarded_for, self._proxies)
+        visitor = visitor_id(salt=self._secret, address=address, user_agent=user_agent, site=self._site)
         for event in events:
             line = self._hit(event, visitor, user_agent).line()
             self._lines.append(line)
