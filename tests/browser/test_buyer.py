@@ -18,15 +18,17 @@ def _a_picture(site: Site) -> Iterator[None]:
         yield
 
 
-def open_order(page: Page) -> str:
-    """Tap Buy on the product shown now, else on the first of the shelf; gives the offer's number."""
+def open_order(page: Page) -> tuple[str, int]:
+    """Tap Buy on the product shown now, else on the first of the shelf; gives the offer's number, and how many pieces
+    there were."""
     button = page.locator("[data-pin] [data-buy]:visible").or_(page.locator("[data-goods] [data-buy]:visible")).first
     if not button.count():
         page.locator(".goods-button").click()
     offer = button.get_attribute("data-buy-of") or ""
+    left = pieces_left(page, offer)
     button.click()
     expect(page.locator("form[data-order]")).to_be_visible()
-    return offer
+    return offer, left
 
 
 def fill_in(page: Page, phone: str) -> None:
@@ -57,8 +59,7 @@ def test_viewer_buys_while_watching(
     acts.picture(page, "buyer-1-room")
 
     address, watched = page.url, acts.seconds_played(page)
-    offer = open_order(page)
-    left = pieces_left(page, offer)
+    offer, left = open_order(page)
     acts.picture(page, "buyer-2-form")
     fill_in(page, "12345")
     form = page.locator("form[data-order]")
@@ -107,12 +108,13 @@ def test_the_form_as_a_page_gives_one_order_however_often_it_is_sent(page: Page,
     page.goto(site.at(acts.ROOM))
     offer = page.locator("[data-goods] [data-buy]").first.get_attribute("data-buy-of")
     page.goto(site.at(f"{acts.ROOM}buy/{offer}/"))
+    page.locator("form[data-press] [type=submit]").click()
     form = page.locator("form[data-order]")
     form.locator("[name=name]").fill(acts.NAME)
     form.locator("[name=phone]").fill(acts.PHONE_TYPED)
     form.locator("[name=street]").fill(acts.STREET)
     form.locator("[name=province]").select_option(label=acts.PROVINCE)
-    form.locator("[name=preview]").click()
+    expect(form.locator("[name=commune]")).to_be_visible()  # asked for meanwhile, without loading the page again
     expect(form.locator("[name=name]")).to_have_value(acts.NAME)
     form.locator("[name=commune]").select_option(label=acts.COMMUNE)
     acts.picture(page, "buyer-7-form-as-page")
@@ -150,4 +152,4 @@ def test_room_without_scripts(chromium: Browser, viewport: dict[str, int], site:
         acts.picture(page, "plain-2-room")
         assert overflow(page) <= 0
         page.locator("[data-goods] [data-buy]").first.click()
-        expect(page.locator(".buy-form")).to_be_visible()
+        expect(page.locator("form[data-press]")).to_be_visible()
