@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 
 from phien.config.testing_servers import wait_for
 from phien.market import origins
@@ -116,10 +115,6 @@ def viewers(listener: Listener) -> int:
     return told[-1] if told else 0
 
 
-@pytest.mark.skipif(
-    "postgresql" not in settings.DATABASES["default"]["ENGINE"],
-    reason="SQLite has one web process; this runs with the grown-up engines",
-)
 def test_the_rush_across_two_processes(place: Place, cast: Cast, listen: Callable[..., Listener]) -> None:
     first, second = place.webs
     here, there = listen(first.origin), listen(second.origin)

@@ -17,7 +17,7 @@ def test_one_has_the_turn_and_the_other_takes_over(transactional_db: None, tmp_p
             first.give_up()
         else:
             first._file.close()
-        assert second.is_ours()
+        wait_for(second.is_ours, "the turn")
     finally:
         if isinstance(second, turn.DatabaseTurn):
             second.give_up()
@@ -32,10 +32,10 @@ def test_a_turn_ends_with_its_connection(transactional_db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [first._session.connection.info.backend_pid])
     assert not first.is_ours()
-    wait_for(second.is_ours, "the lock of a session that has ended")  # it tells its client before it lets go
+    wait_for(second.is_ours, "the lock of a session that has ended")  # which tells its client before it lets go
     assert not first.is_ours()
     second.give_up()
-    assert first.is_ours()
+    wait_for(first.is_ours, "the lock that the other gave up")
     first.give_up()
 
 
