@@ -27,7 +27,7 @@ def test_a_turn_ends_with_its_connection(transactional_db: None) -> None:
     if connection.vendor != "postgresql":
         return  # a locked file ends with its process, which the kernel sees to
     first, second = turn.DatabaseTurn(turn.TICK), turn.DatabaseTurn(turn.TICK)
-    assert first.is_ours()
+    wait_for(first.is_ours, "the turn")
     assert first._session is not None
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [first._session.connection.info.backend_pid])
