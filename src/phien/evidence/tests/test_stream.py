@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.core import signing
 from pytest_django import Settings
 
 from phien.evidence import stream, tokens
-from phien.evidence.actions import salts
+from phien.evidence.actions import salts, turns
 from phien.evidence.models import Salt
 from phien.lib import clock
 
@@ -32,7 +33,7 @@ class Answer:
         return str(json.loads(self.body)["code"])
 
 
-def ask(
+async def asked_of(
     method: str = "POST",
     path: str = "/hit",
     body: bytes | list[bytes] = b"",
@@ -60,8 +61,12 @@ def ask(
         "headers": [(name.encode(), value.encode()) for name, value in facts.items() if value is not None],
         "client": client,
     }
-    asyncio.run(stream.collect(scope, receive, send))
+    await stream.collect(scope, receive, send)
     return Answer(sent)
+
+
+def ask(*args: Any, **kwargs: Any) -> Answer:
+    return asyncio.run(asked_of(*args, **kwargs))
 
 
 def batch(*events: dict[str, Any]) -> bytes:
@@ -230,3 +235,35 @@ def test_a_failing_disk_asks_to_send_it_again(root: Path) -> None:
     (root / "journal").write_text("in the way")
     answer = ask(body=batch({"t": tokens.sign(kind="page")}))
     assert (answer.status, answer.code, answer.headers["retry-after"]) == (503, "journal_unavailable", "5")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_too_many_wait_for_the_days_secret_the_rest_come_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    salts._known.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(turns, "MOST_WAITING", 0)
+        assert ask(body=batch({"t": tokens.sign(kind="page")})).status == 503
+    assert lines(root) == []
+    assert ask(body=batch({"t": tokens.sign(kind="page")})).status == 204
+
+
+def test_all_that_come_in_one_turn_are_written_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    write = os.write
+
+    def noted(fd: int, data: memoryview) -> int:
+        written.append(bytes(data).count(b'"kind"'))
+        return write(fd, data)
+
+    monkeypatch.setattr(os, "write", noted)
+
+    async def all_at_once() -> list[Answer]:
+        asked = [asked_of(body=batch({"t": tokens.sign(kind="page")}), agent=f"phone {n}") for n in range(40)]
+        return await asyncio.gather(*asked)
+
+    answers = asyncio.run(all_at_once())
+    assert {answer.status for answer in answers} == {204}
+    assert [number for number in written if number] == [40]
+    assert len(lines(root)) == 40
