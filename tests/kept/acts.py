@@ -207,6 +207,9 @@ UNSEEN = {
         (
             "HOLD_MINUTES",
             "close_line",
+            "leave_line",
+            "change_claimed",
+            "let_go",
             "BuyerFacts",
             "tick",
             "expire_holds",

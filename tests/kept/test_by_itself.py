@@ -12,7 +12,7 @@ from phien.lib import clock
 from phien.market import actions as market
 from phien.market.actions import goods
 from phien.people import actions as people
-from tests.kept.world import World, anew, build, read
+from tests.kept.world import World, all_true, anew, build, read
 
 
 @pytest.fixture
@@ -81,9 +81,7 @@ def test_at_each_second_at_which_something_changes(world: World) -> None:
         with clock.standing_at(moment - timedelta(seconds=1)):
             before = {name: read(client, address) for name, address in pages.items()}
         with clock.standing_at(moment):
-            after = {name: read(client, address) for name, address in pages.items()}
-            for name, address in pages.items():
-                assert after[name].splitlines() == anew(client, address).splitlines(), f"{name}: {what}"
+            after = all_true(client, pages, what)
         assert after != before, what
 
 

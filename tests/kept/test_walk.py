@@ -8,14 +8,13 @@ from django.test import Client
 
 from phien.campaigns import actions as campaigns
 from phien.content import actions as content
-from phien.editions.pages import shelf
 from phien.live import actions as live
 from phien.market import actions as market
 from phien.media import actions as media
 from phien.people import actions as people
 from phien.places import actions as places
 from tests.kept.acts import ACTS, SEEN_BY_NOBODY_YET, UNSEEN
-from tests.kept.world import anew, build, read
+from tests.kept.world import all_true, anew, build, read
 
 ROOMS = {
     "campaigns": campaigns, "content": content, "live": live, "market": market, "media": media, "people": people,
@@ -44,12 +43,7 @@ def test_every_act_is_on_the_pages_at_once(settings, tmp_path) -> None:
     before = {name: read(client, address) for name, address in world.pages.items()}
     for act, do in ACTS.items():
         do(world)
-        after = {}
-        for name, address in world.pages.items():
-            stored = shelf.get(("vi", address))
-            after[name] = read(client, address)
-            if stored is not None and shelf.get(("vi", address)) is stored:  # it was not made anew
-                assert after[name].splitlines() == anew(client, address).splitlines(), f"{name} after {act}"
+        after = all_true(client, world.pages, act)
         changed = after != before
         assert changed == (act not in SEEN_BY_NOBODY_YET), (act, new_lines(before, after))
         before = after

@@ -161,3 +161,14 @@ def anew(client: Client, address: str) -> str:
         return read(client, address)
     finally:
         shelf.room = room
+
+
+def all_true(client: Client, pages: dict[str, str], what: str) -> dict[str, str]:
+    """The pages as they are served after `what`; each that was kept is what it would be if it were made anew."""
+    found = {}
+    for name, address in pages.items():
+        kept = shelf.get(("vi", address))
+        found[name] = read(client, address)
+        if kept is not None and shelf.get(("vi", address)) is kept:
+            assert found[name].splitlines() == anew(client, address).splitlines(), f"{name}: {what}"
+    return found

@@ -31,9 +31,9 @@ def test_all_names_cost_one_statement(db, django_assert_num_queries):
 
 def test_they_are_locked_in_the_order_of_their_names(db):
     with CaptureQueriesContext(connection) as caught:
-        renew("b", "a", "c")
+        renew("goods", "campaigns", "people")
     [statement] = [row["sql"] for row in caught]
-    assert statement.index("'a'") < statement.index("'b'") < statement.index("'c'")
+    assert statement.index("campaigns") < statement.index("goods") < statement.index("people")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -39,8 +39,8 @@ def reader() -> Reader:
 
 def test_any_page_comes_out_as_it_went_in(reader):
     source = random.Random(4)
-    for _ in range(60):
-        lengths = [source.choice([0, 1, 200, WORTH_IT, 5000, 70_000]) for _ in range(source.randint(1, 12))]
+    for _ in range(25):
+        lengths = [source.choice([0, 1, 200, WORTH_IT, 5000, 40_000]) for _ in range(source.randint(1, 12))]
         page = stored(lengths, source)
         assert gzip.decompress(page.gzipped(reader)) == page.plain(reader)
 
