@@ -38,13 +38,16 @@ def walk(ticks: list[Tick], stop: threading.Event, may_work: Callable[[], bool])
 
 
 def walk_apart(tick: Tick, stop: threading.Event, may_work: Callable[[], bool]) -> None:
-    """One alone, in a thread that lets pages and all other ticks go first. Nothing is lost where it is cut off."""
+    """One alone, in a thread that lets pages and all other ticks go first.
+
+    The process ends when it is done with what it has begun, or is killed meanwhile: nothing is lost by that.
+    """
 
     def run() -> None:
         os.nice(5)  # Linux counts it per thread
         walk([tick], stop, may_work)
 
-    threading.Thread(target=run, name=tick[0], daemon=True).start()
+    threading.Thread(target=run, name=tick[0]).start()
 
 
 def run(arguments: argparse.Namespace) -> int:
