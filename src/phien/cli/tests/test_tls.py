@@ -1,16 +1,23 @@
 """The certificate that the site makes for itself: whom it names, when it is made anew, that a client takes it."""
 
+import asyncio
+import http.client
 import os
 import socket
 import ssl
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 from cryptography import x509
 
 from phien.cli import tls
+from phien.realtime import frames
+from phien.realtime.connection import Connection
 
 NAMES = ["localhost", "127.0.0.1", "::1", "cho.local", "192.168.1.7"]
 
@@ -56,6 +63,36 @@ def test_a_client_that_trusts_it_connects(tmp_path: Path) -> None:
     with client.wrap_socket(here, server_hostname="cho.local") as line:
         assert line.version() in {"TLSv1.2", "TLSv1.3"}
     answering.join(10)
+
+
+def test_a_rooms_stream_goes_on_over_it(tmp_path: Path) -> None:
+    """A stream takes its connection over from the server; over TLS that is another kind of connection."""
+    certificate, key = tls.certificate(tmp_path, NAMES)
+
+    async def stream(_scope: Any, _receive: Any, send: Any) -> None:
+        chunked = [(b"transfer-encoding", b"chunked")]
+        await send({"type": "http.response.start", "status": 200, "headers": chunked})
+        connection = Connection.take_over(send, at=0, counts=True)
+        assert connection is not None
+        assert connection.write(frames.chunk(b"one "))
+        asyncio.get_running_loop().call_later(0.1, connection.end, b"two")
+
+    files = {"ssl_certfile": certificate, "ssl_keyfile": str(key)}
+    server = uvicorn.Server(uvicorn.Config(stream, port=0, lifespan="off", log_level="critical", **files))
+    serving = threading.Thread(target=server.run, daemon=True)
+    serving.start()
+    while not server.started:
+        assert serving.is_alive()
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    trusts = ssl.create_default_context(cafile=str(certificate))
+    client = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trusts)
+    client.request("GET", "/")
+    assert client.getresponse().read() == b"one two"
+    client.close()
+    server.should_exit = True
+    serving.join(20)
+    assert not serving.is_alive()
 
 
 def test_the_settings_of_the_run_become_those_of_an_https_site(monkeypatch: pytest.MonkeyPatch) -> None:
