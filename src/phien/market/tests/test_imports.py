@@ -1,6 +1,7 @@
 """The sample's own files, and files with mistakes."""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,14 @@ def test_a_mistake_is_named_by_file_row_and_column(cast, function, values, colum
         column,
     )
     assert Product.objects.count() == before
+
+
+def test_a_limit_per_phone_is_kept_by_a_file_that_does_not_name_it(cast):
+    now = clock.now()
+    facts = {"campaign": "cho-phien", "product": "vit-quay", "price": "385000", "limit_per_order": "5"}
+    facts |= {"starts": now, "ends": now + timedelta(hours=1)}
+    for more, limit in (({"limit_per_phone": "2"}, 2), ({}, 2), ({"limit_per_phone": "3"}, 3)):
+        imports.import_offers([Row("offers.csv", 2, facts | more)])
+        assert Offer.objects.get(pk=cast.duck_offer.pk).limit_per_phone == limit
+    with pytest.raises(WrongRow):
+        imports.import_offers([Row("offers.csv", 2, facts | {"limit_per_phone": "0"})])
