@@ -190,11 +190,13 @@ def tell(all_measured: list[Measured], limits: dict[str, float]) -> None:
     print(f"SQLite in batches of {sqlite.BATCH} {limits['sqlite_batch']:,.0f} orders/s")
     seen = {measured.shop.name: measured for measured in all_measured if measured.turns}
     ours = next((seen[name] for name in ("phien_sqlite", "phien") if name in seen), None)
+    rates = {name: round(measured.per_second, 1) for name, measured in seen.items()}
     facts = {
         "name": "peers",
         "ours": round(ours.per_second, 1) if ours else None,
         "unit": "accepted orders per second",
-        "peers": {name: round(measured.per_second, 1) for name, measured in seen.items() if measured is not ours},
+        "phien": {name: rate for name, rate in rates.items() if isinstance(seen[name].shop, Phien)},
+        "peers": {name: rate for name, rate in rates.items() if not isinstance(seen[name].shop, Phien)},
         "p95_ms": {name: round(measured.p95_ms) for name, measured in seen.items()},
         "requests": {name: round(measured.requests, 1) for name, measured in seen.items()},
         "oversold": {name: measured.oversold for name, measured in seen.items() if measured.rush},

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from bench.order_peers.visitor import Visitor
 
+TRIES = 3  # for the very first purchase: on a busy machine a shop may not have loaded all of itself in time
+
 
 class SoldOut(Exception):
     """The shop said that the duck is gone."""
@@ -64,7 +66,9 @@ class Crowd:
     def warm(self, purchases: int) -> None:
         """The very first purchase alone: some shops stumble when two are the first at once. Raises when none comes."""
         first = Outcomes()
-        self.once(self.visitors[0], first, time.perf_counter())
+        for _ in range(TRIES):
+            if not first.accepted:
+                self.once(self.visitors[0], first, time.perf_counter())
         said = self.buy(attempts=purchases)
         if not first.accepted or not said.accepted:
             raise RuntimeError(f"it does not sell: {first.failures + said.failures}")
