@@ -20,11 +20,21 @@ const unkept = new Map(); // where the browser keeps nothing
 
 function keyOf(offer) {
   try {
-    return (sessionStorage[KEPT + offer] ??= crypto.randomUUID());
+    return (sessionStorage[KEPT + offer] ??= newKey());
   } catch {
-    if (!unkept.has(String(offer))) unkept.set(String(offer), crypto.randomUUID());
+    if (!unkept.has(String(offer))) unkept.set(String(offer), newKey());
     return unkept.get(String(offer));
   }
+}
+
+/** A random UUID; `randomUUID` is there only where the site is reached by HTTPS. */
+function newKey() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** The phone number that was given on this device, for offers with a limit per number. */
@@ -46,7 +56,7 @@ export async function press({ offer, quantity = 1, phone = "", token, via = "", 
   for (let pause = FIRST; !ended?.aborted && performance.now() - since < PATIENCE; pause = Math.min(pause * 2, LONGEST)) {
     let wait = pause * (0.5 + Math.random() / 2);
     try {
-      const answer = await fetch("/claim", { method: "POST", body, headers, signal: AbortSignal.timeout(15_000) });
+      const answer = await fetch("/claim", { method: "POST", body, headers, signal: AbortSignal.timeout?.(15_000) });
       const later = Number(answer.headers.get("Retry-After"));
       if (answer.status !== 429 && answer.status < 500) return { status: answer.status, facts: { key, ...(await answer.json()) } };
       if (later) wait = later * 1000 * (1 + Math.random() / 2); // not all in the same second
