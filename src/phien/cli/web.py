@@ -15,11 +15,6 @@ from phien.cli.site import CannotGoOn, check_settings, open_site, read_settings
 from phien.cli.site import home as default_home
 from phien.cli.words import _
 
-BACKLOG = 8192
-"""Connections that wait to be accepted; the kernel's net.core.somaxconn bounds it."""
-KEEP_ALIVE = 75
-"""Seconds a silent connection is kept: a viewer's page comes back each quarter of a minute, and nginx after 60."""
-
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.tls:
@@ -28,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     home = open_site(arguments.home)
     certificate, key = tls.certificate(home, tls.names()) if arguments.tls else (None, None)
     check_settings()
-    import uvicorn
+    from phien.config.serving import serve
 
     lock = be_the_only_one(home)
     files = open_files.allow_many()
@@ -36,22 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         few = _("This system lets one process open %(count)s files, and each viewer needs one; ulimit -n raises it.")
         print(few % {"count": files}, file=sys.stderr)
     os.environ["PHIEN_PORT"] = str(arguments.port)
-    uvicorn.run(
-        "phien.config.asgi:application",
-        host=arguments.host,
-        port=arguments.port,
-        loop="uvloop",
-        http="httptools",
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        backlog=BACKLOG,
-        timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=3,
-        ssl_certfile=certificate,
-        ssl_keyfile=key,
-    )
+    serve(host=arguments.host, port=arguments.port, certificate=certificate, key=key)
     lock.close()
     return 0
 

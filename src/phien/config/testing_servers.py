@@ -83,10 +83,8 @@ class Site:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, seconds: float = SECONDS) -> None:
-        words = ["phien.config.asgi:application", "--port", str(self.port), "--http", "httptools", "--loop", "uvloop"]
-        words += ["--no-proxy-headers", "--no-server-header"]  # as `phien web` is started
-        words += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3", "--backlog", "8192"]
-        self.process = subprocess.Popen([sys.executable, "-m", "uvicorn", *words], env=self.environment)  # noqa: S603
+        words = [sys.executable, "-m", "phien.config.serving", str(self.port)]
+        self.process = subprocess.Popen(words, env=self.environment)  # noqa: S603
         wait_for(self.answers, "the site", self.process, seconds)
 
     def answers(self) -> bool:
