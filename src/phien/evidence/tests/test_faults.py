@@ -116,7 +116,7 @@ def test_a_full_disk_and_kill_9_lose_nothing_that_was_acknowledged(sites: Sites,
     assert set(phones.refused).isdisjoint(there)
     assert len(there) == len(set(there)) <= len(phones.acknowledged) + len(phones.them)  # in flight, never answered
 
-    site.start()
+    site.start(90)
     after = Phones(site.port, "after")
     wait_until(lambda: len(after.acknowledged) > 5)
     after.stop()
