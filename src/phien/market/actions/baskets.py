@@ -97,15 +97,16 @@ def _reserve(
     more = total - sum(row.quantity for row in active.values())
     if more > 0:
         rows = lots.look([offer], outlet=Outlet.SITE, days=days_to(rates_of(offer.campaign_id), None))
+        price = price_of(offer, now).amount
         for claim in lots.choose(offer, more, rows, {}):
             row = active.get(claim.stock_id)
             if row is None:
-                price = price_of(offer, now).amount
                 row = Hold(
                     basket=basket, offer=offer, stock_id=claim.stock_id, quantity=0, unit_price=price, made_at=now
                 )
                 active[claim.stock_id] = row
             row.quantity += claim.quantity
+            row.unit_price = max(row.unit_price, price)  # nobody adds pieces at a price that is over
             row.expires_at = now
             _keep(row, origin, via)
             entries.append(entry(stock_id=row.stock_id, kind=Kind.HELD, reserved=claim.quantity, hold=row))

@@ -208,6 +208,17 @@ def test_a_flash_price_begins_and_ends_on_its_second(cast):
     assert purchase.orders.get().goods_amount == 199_000
 
 
+def test_pieces_added_after_a_flash_price_cost_what_they_cost_now(cast):
+    now = clock.now().replace(microsecond=0)
+    FlashPrice.objects.create(offer=cast.duck_offer, price=199_000, starts_at=now, ends_at=now + timedelta(seconds=10))
+    basket = cast.basket()
+    with clock.standing_at(now):
+        actions.hold(basket=basket, offer=cast.duck_offer, quantity=1)
+    with clock.standing_at(now + timedelta(seconds=10)):
+        actions.hold(basket=basket, offer=cast.duck_offer, quantity=1)
+    assert Hold.objects.values_list("quantity", "unit_price").get() == (2, 385_000)
+
+
 def test_phone_numbers_are_forgotten_after_a_day(cast):
     Offer.objects.update(limit_per_phone=3)
     settle([press(cast, 3, phone=PHONE), press(cast, phone=OTHER)])

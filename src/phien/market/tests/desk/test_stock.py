@@ -25,7 +25,8 @@ class TestTable:
     def test_by_product_lot_and_outlet(self, desk, packer, lot):
         actions.set_aside(lot=lot, quantity=4, to="stall", by=desk.market.packer)
         desk.order()
-        row = next(r for r in packer.get(desk.url("stock/")).context["rows"] if r.product.slug == "vit-quay")
+        sheets = packer.get(desk.url("stock/")).context["sheets"]
+        row = next(row for row, _line in sheets if row.product.slug == "vit-quay")
         assert (row.on_hand, row.reserved, row.free) == (10, 2, 8)
         assert [(cell.outlet, cell.free) for cell in row.lots[0].cells if cell.free] == [("site", 4), ("stall", 4)]
         assert row.lots[0].agrees
