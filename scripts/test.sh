@@ -30,7 +30,7 @@ over() { [ -n "${BESIDE:-}" ] && kill "$BESIDE" 2>/dev/null; stop_servers; rm -r
 trap over EXIT
 
 beside "static gates" bash scripts/check.sh
-stage "embedded engines (SQLite, in process)" uv run --quiet pytest -q -n 2 -m "not browser and not soak" --note-engines "$notes"
+stage "embedded engines (SQLite, in process)" uv run --quiet pytest -q -n 2 -m "not browser and not soak" --note-engines="$notes"
 joined
 start_servers
 export PHIEN_SAMPLE_DAY="$notes/sample-day" # for the browsers
@@ -38,7 +38,7 @@ beside "sample day" env PHIEN_LANGUAGE=en uv run --quiet phien --home "$PHIEN_SA
 # What commits, waits or is refused is tried again, and besides so many tests that each statement is asked once here too
 # (config/testing_engines.py). A page's words, a form's refusals or a film are the same on every database.
 stage "grown-up engines (PostgreSQL, Redis)" env PHIEN_DATABASE_URL="$TEST_DATABASE_URL" PHIEN_REDIS_URL="$TEST_REDIS_URL" \
-  uv run --quiet pytest -q -n 2 -m "not browser and not soak" --where-engines "$notes"
+  uv run --quiet pytest -q -n 2 -m "not browser and not soak" --where-engines="$notes"
 stop_servers
 joined
 stage "browser" uv run --quiet pytest -q -n 2 -m "browser and not soak"

@@ -33,7 +33,7 @@ media = public_files.serve()
 
 
 def _collect_less() -> None:
-    """What was imported stays for good, so the collector of garbage need not walk through it in the middle of a rush."""
+    """What was imported stays for good; the collector of garbage need not walk through it in the middle of a rush."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

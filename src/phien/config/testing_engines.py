@@ -1,7 +1,7 @@
 """A pytest plugin: which tests are run again on PostgreSQL and Redis.
 
-    pytest --note-engines FOLDER     (on the embedded engines) writes down what each test asked of the database
-    pytest --where-engines FOLDER    (on the others) runs again
+    pytest --note-engines=FOLDER     (on the embedded engines) writes down what each test asked of the database
+    pytest --where-engines=FOLDER    (on the others) runs again
         every test that commits, starts a server, or belongs to the room of live messages,
         every test in which the database refused a statement,
         and of the rest so many that each statement ever asked is asked once more.
