@@ -94,8 +94,8 @@ class Group:
             self._there_is_work.clear()
             while self._queue:
                 batch = [self._queue.popleft() for _ in range(min(MOST, len(self._queue)))]
-                close_old_connections()
                 try:
+                    close_old_connections()
                     outcomes = _together(batch)
                 except (OperationalError, InterfaceError) as error:  # locked for long, full, away: so for all of them
                     outcomes = [_not_written(error)] * len(batch)
