@@ -50,7 +50,10 @@ SESSION_COOKIE_NAME = "phien_session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 INSTALLED_APPS = [
+    "phien.privacy.apps.PrivacyConfig",
     "phien.reports.apps.ReportsConfig",
+    "phien.sentiment.apps.SentimentConfig",
+    "phien.observations.apps.ObservationsConfig",
     "phien.live.apps.LiveConfig",
     "phien.market.apps.MarketConfig",
     "phien.content.apps.ContentConfig",

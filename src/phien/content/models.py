@@ -1,4 +1,5 @@
-"""Channels, posts (a clip is a post with a film), and the short links that lead from them."""
+"""Channels, posts (a clip is a post with a film), the short links that lead from them, and the register of what
+appeared where."""
 
 from django.db import models
 from django.db.models import Q
@@ -85,3 +86,93 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Hashtag(models.Model):
+    """One spelling of a hashtag in a campaign. `key` is what it is known by: its letters and digits without marks, in
+    small letters; a variant or a misspelling points to the one it `stands_for`, which itself stands for none."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    shown = models.CharField(_("as written"), max_length=100)
+    stands_for = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="variants")
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("hashtag")
+        verbose_name_plural = _("hashtags")
+        constraints = [models.UniqueConstraint(fields=["campaign", "key"], name="one_hashtag_per_key")]
+
+    def __str__(self) -> str:
+        return f"#{self.shown}"
+
+
+class Publication(models.Model):
+    """One item seen on one channel: our own post, a partner's, a citizen's, a newspaper's, a poster on a wall."""
+
+    class Origin(models.TextChoices):
+        OWN = "own", _("Our own")
+        PARTNER = "partner", _("Partner or creator")
+        CITIZEN = "citizen", _("Citizen")
+        PRESS = "press", _("Press")
+        OFFLINE = "offline", _("Off line")
+
+    class Disclosure(models.TextChoices):
+        UNKNOWN = "unknown", _("Not looked at")
+        NOT_NEEDED = "not_needed", _("Not commercial")
+        DISCLOSED = "disclosed", _("Disclosed")
+        MISSING = "missing", _("Commercial and not disclosed")
+
+    class Precision(models.TextChoices):
+        TIME = "time", _("to the minute")
+        DAY = "day", _("the day only")
+        DERIVED = "derived", _("worked out from the native id")
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
+    origin = models.CharField(_("whose"), max_length=10, choices=Origin)
+    platform = models.CharField(_("platform"), max_length=30)
+    native_id = models.CharField(
+        _("native id"),
+        max_length=160,
+        help_text=_("The platform's own number; a text, for it may be longer than 2^53."),
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    account = models.CharField(
+        _("account"), max_length=100, blank=True, help_text=_("The handle that it appeared under")
+    )
+    creator = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="publications")
+    place = models.ForeignKey("places.Place", models.SET_NULL, null=True, blank=True, related_name="+")
+    hashtags = models.ManyToManyField(Hashtag, related_name="publications", blank=True)
+    disclosure = models.CharField(_("disclosure"), max_length=12, choices=Disclosure, default=Disclosure.UNKNOWN)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    precision = models.CharField(_("how exactly"), max_length=10, choices=Precision, blank=True)
+    registered_at = models.DateTimeField(_("registered"))
+    registered_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    source = models.CharField(
+        _("entered by"), max_length=80, blank=True, help_text=_("hand, paste, or a file's SHA-256")
+    )
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
+    removed_reason = models.CharField(_("reason for removing"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "platform", "native_id"], name="one_publication_per_native_id")
+        ]
+        indexes = [
+            models.Index(fields=["campaign", "-published_at"], name="publications_of_a_campaign"),
+            models.Index(fields=["campaign", "account"], name="publications_of_an_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.subject
+
+    @property
+    def subject(self) -> str:
+        """What observations and comments call it."""
+        return f"publication:{self.platform}:{self.native_id}"

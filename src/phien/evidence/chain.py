@@ -132,4 +132,5 @@ def _unlisted(root: Path, listed: set[str]) -> list[Problem]:
 def is_being_sealed(root: Path, connection: duckdb.DuckDBPyConnection, segment: Path) -> bool:
     """Whether a sealing is under way or was interrupted: what the segment was made from is still there."""
     sources = duck.sources_of(connection, segment)
-    return bool(sources) and all((root / "journal" / name).exists() for name in sources or [])
+    folders = [root / "journal", root / "staging"]
+    return bool(sources) and all(any((folder / name).exists() for folder in folders) for name in sources or [])

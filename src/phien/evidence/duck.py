@@ -1,45 +1,18 @@
-"""DuckDB over evidence: columns of the segments, a connection that reads nothing else, and the views of visits and
+"""DuckDB over evidence: a connection that reads nothing else, segments written and read, and the views of visits and
 watching. In memory: any number of processes may ask at once, without locks."""
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 from django.conf import settings
 
 from phien.evidence.hits import LONGEST_GAP
+from phien.evidence.streams import COLUMNS, ORDER, TIMES
 
 IDLE_MINUTES = 30
-
-HIT_COLUMNS = {
-    "id": "VARCHAR",
-    "happened_at": "TIMESTAMPTZ",
-    "received_at": "TIMESTAMPTZ",
-    "kind": "VARCHAR",
-    "subject": "VARCHAR",
-    "campaign": "VARCHAR",
-    "place": "VARCHAR",
-    "creator": "VARCHAR",
-    "link": "VARCHAR",
-    "visitor": "VARCHAR",
-    "session_token": "VARCHAR",
-    "seconds": "USMALLINT",
-    "reason": "VARCHAR",
-    "rule_version": "VARCHAR",
-    "simulated": "BOOLEAN",
-    "schema_version": "UTINYINT",
-}
-CHANGE_COLUMNS = {
-    "id": "VARCHAR",
-    "number": "UBIGINT",
-    "happened_at": "TIMESTAMPTZ",
-    "noun": "VARCHAR",
-    "key": "VARCHAR",
-    "verb": "VARCHAR",
-    "facts": "JSON",
-}
-COLUMNS = {"hits": HIT_COLUMNS, "changes": CHANGE_COLUMNS}
 
 
 def quoted(text: object) -> str:
@@ -129,12 +102,12 @@ def watching_sql(hits: str) -> str:
 
 
 def take_in(connection: duckdb.DuckDBPyConnection, stream: str, inputs: Sequence[Path]) -> None:
-    """Read NDJSON files into the table `incoming`, which spills to the disk where it is large. ValueError where a
-    line is not a row with every column."""
+    """Read NDJSON or Parquet files into the table `incoming`, which spills to the disk where it is large. ValueError
+    where a line is not a row with every column."""
     connection.execute("DROP TABLE IF EXISTS incoming")
     whole = " AND ".join(f"{name} IS NOT NULL" for name in COLUMNS[stream])
     try:
-        connection.execute(f"CREATE TEMP TABLE incoming AS SELECT * FROM {_ndjson(stream, inputs)}")  # noqa: S608
+        connection.execute(f"CREATE TEMP TABLE incoming AS SELECT * FROM {_incoming(stream, inputs)}")  # noqa: S608
     except duckdb.Error as error:
         raise ValueError(f"Not all lines are rows of {stream}: {error}") from error
     found = connection.execute(f"SELECT count(*) FROM incoming WHERE NOT ({whole})").fetchone()  # noqa: S608
@@ -142,7 +115,10 @@ def take_in(connection: duckdb.DuckDBPyConnection, stream: str, inputs: Sequence
         raise ValueError(f"{found[0]} rows of {stream} lack a column.")
 
 
-def _ndjson(stream: str, inputs: Sequence[Path]) -> str:
+def _incoming(stream: str, inputs: Sequence[Path]) -> str:
+    if all(path.suffix == ".parquet" for path in inputs):
+        casts = ", ".join(f"{name}::{kind} AS {name}" for name, kind in COLUMNS[stream].items())
+        return f"(SELECT {casts} FROM read_parquet({quoted_list(inputs)}))"  # noqa: S608
     return f"read_json({quoted_list(inputs)}, format = 'newline_delimited', columns = {columns_sql(stream)})"
 
 
@@ -176,6 +152,30 @@ def write_segment(
                             KV_METADATA {{stream: {quoted(stream)}, sources: {facts}}})
         """  # noqa: S608
     )
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, *, stream: str, out: Path, sources: Sequence[str]) -> None:
+    """Write `incoming` as one Parquet segment in the stream's order, every row once: streams whose rows have no event
+    id are told apart by what they were made from."""
+    facts = quoted(json.dumps(list(sources)))
+    connection.execute(
+        f"""
+        COPY (SELECT {", ".join(COLUMNS[stream])} FROM incoming ORDER BY {ORDER[stream]}) TO {quoted(out)}
+        (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880,
+         KV_METADATA {{stream: {quoted(stream)}, sources: {facts}}})
+        """  # noqa: S608
+    )
+
+
+def reach_of(
+    connection: duckdb.DuckDBPyConnection, *, stream: str, segment: Path
+) -> tuple[int, datetime | None, datetime | None]:
+    """How many rows a segment has, and the first and the last time in it."""
+    time = TIMES[stream]
+    found = connection.execute(
+        f"SELECT count(*), min({time}), max({time}) FROM read_parquet({quoted(segment)})"  # noqa: S608
+    ).fetchone()
+    return found or (0, None, None)
 
 
 def sources_of(connection: duckdb.DuckDBPyConnection, segment: Path) -> list[str] | None:

@@ -33,6 +33,22 @@ class Salt(models.Model):
         return f"{self.day}"
 
 
+class PseudonymKey(models.Model):
+    """The secret behind the pseudonyms of one kind (order, author, comment …). Unlike a day's secret it is kept, for
+    an export of next month has to name the same order the same way; destroying it cuts the way back for good."""
+
+    kind = models.CharField(max_length=30, unique=True)
+    secret = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("secret of pseudonyms")
+        verbose_name_plural = _("secrets of pseudonyms")
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class Change(models.Model):
     """The outbox of changes: written in the transaction that changes something, sealed each hour."""
 

@@ -12,6 +12,7 @@ from phien.evidence import chain, duck, manifest
 from phien.evidence.chain import Problem
 from phien.evidence.manifest import Line
 from phien.evidence.models import NOT_BACKED_UP, Rollup, RollupHead
+from phien.evidence.streams import COLUMNS
 
 __all__ = [
     "NOT_BACKED_UP",
@@ -47,13 +48,13 @@ def manifest_head(*, root: Path | None = None) -> Line | None:
 
 
 def connect(cut_seq: int | None = None, *, root: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """DuckDB in memory with views hits, changes, visits and watching (docs/how/evidence.md) over all segments up to
-    the cut, which stays the same whatever is sealed meanwhile. Local days and hours are those of the site's zone.
-    Use it in a with statement."""
+    """DuckDB in memory with a view of each stream, and visits and watching (docs/how/evidence.md), over all segments
+    up to the cut, which stays the same whatever is sealed meanwhile. Local days and hours are those of the site's
+    zone. Use it in a with statement."""
     where = root or manifest.root()
     lines = segments(cut_seq, root=where)
     connection = duck.connect(where)
-    for stream in duck.COLUMNS:
+    for stream in COLUMNS:
         files = [where / line.file for line in lines if line.stream == stream]
         connection.execute(f"CREATE VIEW {stream} AS {duck.segments_sql(stream, files)}")
     connection.execute(f"CREATE VIEW visits AS {duck.visits_sql('hits')}")

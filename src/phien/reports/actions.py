@@ -118,6 +118,9 @@ def _write_figures(report: Report, rows: list[Row]) -> None:
             net=row.net,
             unit=REGISTRY[row.metric].unit.value,
             source=REGISTRY[row.metric].source.value,
+            low=row.sample.low if row.sample else None,
+            high=row.sample.high if row.sample else None,
+            sample_size=row.sample.size if row.sample else None,
         )
         for position, row in enumerate(rows)
     ]

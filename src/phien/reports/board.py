@@ -39,10 +39,16 @@ class Cell:
     excluded: dict[str, Decimal]
     source: str
     is_small: bool = False
+    interval: tuple[Decimal, Decimal, int] | None = None
 
     @property
     def text(self) -> str:
-        return words.fewer_than(THRESHOLD) if self.is_small else words.amount(self.net, self.metric.unit)
+        """The number as it is printed; of a sample always its interval, never the bare middle."""
+        if self.is_small:
+            return words.fewer_than(THRESHOLD)
+        if self.interval:
+            return words.sampled(*self.interval, unit=self.metric.unit)
+        return words.amount(self.net, self.metric.unit)
 
     @property
     def gross_text(self) -> str:
@@ -155,6 +161,9 @@ class Board:
             excluded={reason: Decimal(value) for reason, value in figure.excluded.items()},
             source=figure.source,
             is_small=self._is_small(figure),
+            interval=None
+            if figure.low is None or figure.high is None
+            else (figure.low, figure.high, figure.sample_size or 0),
         )
 
     def total(self, metric: str) -> Cell | None:

@@ -8,12 +8,21 @@ from typing import Any
 
 import duckdb
 
-from phien.reports.metrics import REGISTRY, Metric, parameters_of
+from phien.reports.metrics import REGISTRY, Metric, Source, parameters_of
 
 Progress = Callable[[int, int, str], None]
 CENT = Decimal("0.01")
 HOURS_WITHIN = timedelta(days=21)
 MOST_MINUTES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How sure a sampled figure is: its 95 % interval, in its own unit, and how many were looked at."""
+
+    low: Decimal
+    high: Decimal
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Row:
     key: str
     net: Decimal
     excluded: dict[str, Decimal] = field(default_factory=dict)
+    sample: "Sample | None" = None
 
     @property
     def gross(self) -> Decimal:
@@ -66,21 +76,28 @@ def spread(connection: duckdb.DuckDBPyConnection, window: Window) -> None:
 
 
 def figures_of(connection: duckdb.DuckDBPyConnection, window: Window, metric: Metric, dimension: str) -> list[Row]:
-    """The rows of one metric and dimension, by key. The total is always there, though it be zero."""
+    """The rows of one metric and dimension, by key. The total is always there, though it be zero; but what was
+    never sampled has none."""
     sql = metric.query(dimension)
     net: dict[str, Decimal] = {} if dimension else {"": Decimal()}
     excluded: dict[str, dict[str, Decimal]] = {}
-    for key, reason, value in connection.execute(sql, window.parameters(sql)).fetchall():
+    samples: dict[str, Sample] = {}
+    for key, reason, value, *sample in connection.execute(sql, window.parameters(sql)).fetchall():
         if value is None:  # a sum over no rows at all
             continue
         amount = Decimal(value).quantize(CENT)
         net.setdefault(key or "", Decimal())
         if not reason:
             net[key or ""] += amount
+            if sample:
+                low, high, size = sample
+                samples[key or ""] = Sample(Decimal(low).quantize(CENT), Decimal(high).quantize(CENT), int(size))
         elif amount:
             excluded.setdefault(key or "", {})[reason] = amount
     return [
-        Row(metric.id, dimension, key, net[key], dict(sorted(excluded.get(key, {}).items()))) for key in sorted(net)
+        Row(metric.id, dimension, key, net[key], dict(sorted(excluded.get(key, {}).items())), samples.get(key))
+        for key in sorted(net)
+        if metric.source is not Source.SAMPLED or key in samples
     ]
 
 

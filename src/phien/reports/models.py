@@ -109,6 +109,9 @@ class Figure(models.Model):
     net = models.DecimalField(max_digits=20, decimal_places=2)
     unit = models.CharField(max_length=10)
     source = models.CharField(max_length=10, choices=Source, default=Source.COUNTED)
+    low = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True)
+    high = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True)
+    sample_size = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]

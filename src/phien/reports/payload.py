@@ -35,6 +35,9 @@ def _figure(cell: Cell, label: dict[str, str]) -> dict[str, Any]:
     if cell.is_small:
         return {**facts, "small": True}
     excluded = {reason: plain(value) for reason, value in cell.excluded.items()}
+    if cell.interval:
+        low, high, size = cell.interval
+        facts["sample"] = {"low": plain(low), "high": plain(high), "size": size}
     return {**facts, "gross": plain(cell.gross), "excluded": excluded, "net": plain(cell.net)}
 
 
@@ -47,6 +50,8 @@ def definition_facts(metric: Metric) -> dict[str, Any]:
         "source": metric.source.value,
         "parameters": list(metric.parameters),
         "dimensions": list(metric.dimensions),
+        "caveats": [in_all(caveat) for caveat in metric.caveats],
+        "inside": metric.inside,
         "sql": metric.text,
         "sha256": metric.definition_hash,
     }

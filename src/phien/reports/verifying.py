@@ -96,6 +96,11 @@ def _figure(figure: Figure, row: Row | None, name: str) -> list[Problem]:
     elif figure.gross != row.gross or figure.excluded != {k: str(v) for k, v in row.excluded.items()}:
         message = _("%(figure)s: what was left out is not what the evidence gives.") % facts
         problems.append(Problem("excluded_differs", place, message))
+    if (figure.low, figure.high, figure.sample_size) != (
+        (row.sample.low, row.sample.high, row.sample.size) if row.sample else (None, None, None)
+    ):
+        message = _("%(figure)s: its interval or its sample is not what the evidence gives.") % facts
+        problems.append(Problem("interval_differs", place, message))
     if (figure.unit, figure.source) != (metric.unit.value, metric.source.value):
         message = _("%(figure)s has the wrong unit or source.") % facts
         problems.append(Problem("kind_differs", place, message))

@@ -84,6 +84,14 @@ def amount(value: Decimal | float, unit: str) -> str:
     return number(value)
 
 
+def sampled(low: Decimal, high: Decimal, size: int, *, unit: str) -> str:
+    """The 95 % interval and how many were looked at: 98.2 to 99.5% (n = 1,000, by hand)."""
+    facts = {"low": number(round(low, 1)), "high": number(round(high, 1)), "n": number(size)}
+    if unit == "percent":
+        return gettext("%(low)s to %(high)s%% (n = %(n)s, by hand)") % facts
+    return gettext("%(low)s to %(high)s (n = %(n)s, by hand)") % facts
+
+
 def fewer_than(threshold: int) -> str:
     return f"<{number(threshold)}"
 

@@ -1,14 +1,17 @@
 """What people and the supervisor do in evidence: one verb function each."""
 
 from phien.evidence.actions.arrivals import arrival_of, prune_arrivals, record_arrival
-from phien.evidence.actions.changes import record_change
+from phien.evidence.actions.changes import record_change, record_changes
 from phien.evidence.actions.hits import make_hit, record_hit, record_hits, record_request_hit, visitor_of
+from phien.evidence.actions.pseudonyms import Pseudonyms
 from phien.evidence.actions.rollups import rebuild_rollups, roll_up
 from phien.evidence.actions.salts import destroy_old_salts
 from phien.evidence.actions.sealing import Sealed, seal
+from phien.evidence.actions.staged import seal_rows, sealed_from, staging
 from phien.evidence.actions.waiting import tick
 
 __all__ = [
+    "Pseudonyms",
     "Sealed",
     "arrival_of",
     "destroy_old_salts",
@@ -17,11 +20,15 @@ __all__ = [
     "rebuild_rollups",
     "record_arrival",
     "record_change",
+    "record_changes",
     "record_hit",
     "record_hits",
     "record_request_hit",
     "roll_up",
     "seal",
+    "seal_rows",
+    "sealed_from",
+    "staging",
     "tick",
     "visitor_of",
 ]

@@ -22,6 +22,7 @@ from phien.evidence import duck, journal, journals, manifest
 from phien.evidence.actions import leftovers
 from phien.evidence.errors import SealerBusy
 from phien.evidence.models import Change
+from phien.evidence.streams import ORDER
 from phien.lib import clock
 
 REPEATS_KNOWN = timedelta(hours=48)
@@ -227,7 +228,7 @@ class Sealing:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(target.name + ".tmp")
         self.write_segment(stream, temporary, earlier, sources)
-        rows, first, last = self.measure(temporary)
+        rows, first, last = duck.reach_of(self.db, stream=stream, segment=temporary)
         if not rows or first is None or last is None:
             temporary.unlink()
             return None
@@ -268,15 +269,12 @@ class Sealing:
         return lines[-1].hash if lines else manifest.START
 
     def write_segment(self, stream: str, temporary: Path, earlier: Sequence[Path], sources: Sequence[str]) -> None:
-        duck.write_segment(self.db, stream=stream, out=temporary, earlier=earlier, sources=sources)
+        if stream in ORDER:
+            duck.write_rows(self.db, stream=stream, out=temporary, sources=sources)
+        else:
+            duck.write_segment(self.db, stream=stream, out=temporary, earlier=earlier, sources=sources)
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
-
-    def measure(self, segment: Path) -> tuple[int, datetime | None, datetime | None]:
-        found = self.db.execute(
-            f"SELECT count(*), min(happened_at), max(happened_at) FROM read_parquet({duck.quoted(segment)})"  # noqa: S608
-        ).fetchone()
-        return found or (0, None, None)
 
     def publish(self, temporary: Path, target: Path) -> None:
         temporary.rename(target)

@@ -38,8 +38,10 @@ class Metric:
     """One definition.
 
     `sql` gives rows (key, reason, value), where `{key}` stands for the dimension's expression: the row whose reason
-    is '' is what counts, the others were left out for that reason, and gross is the sum of all. It may name the
-    parameters $campaign, $since, $until and $tz. `dimensions` maps each allowed dimension to its expression.
+    is '' is what counts, the others were left out for that reason, and gross is the sum of all. A sampled figure gives
+    (key, reason, value, low, high, n): the ends of its 95 % interval in its own unit, and how many were looked at. It
+    may name the parameters $campaign, $since, $until and $tz. `dimensions` maps each allowed dimension to its
+    expression.
     """
 
     id: str
@@ -52,6 +54,10 @@ class Metric:
     source: Source = Source.COUNTED
     from_visitors: bool = True
     """Whether a small cell of a breakdown would tell of a few people; such cells are not printed."""
+    caveats: tuple[str | Promise, ...] = ()
+    """What must stand beside the figure wherever it is printed, one sentence each."""
+    inside: str = ""
+    """The metric that this one is a part of, so that nobody adds the two."""
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What people do in observations: one keyword-only verb function each."""

@@ -1,0 +1,5 @@
+"""What observations shows on other pages."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,1 @@
+"""What people do in privacy: one keyword-only verb function each."""

@@ -1,0 +1,5 @@
+"""What privacy shows on other pages."""
+
+
+def register() -> None:
+    """Nothing yet."""

@@ -1,0 +1,1 @@
+"""What people do in sentiment: one keyword-only verb function each."""

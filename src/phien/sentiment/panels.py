@@ -1,0 +1,5 @@
+"""What sentiment shows on other pages."""
+
+
+def register() -> None:
+    """Nothing yet."""
