@@ -1,0 +1,72 @@
+"""A fingerprint: which headings make which export, and what each column holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One heading's meaning.
+
+    field: our name of what it holds ("native_id", "title", …), or the metric's for a figure.
+    kind: text, id, url, count, money, rate, duration, hours, seconds, date, datetime, aside (read by nobody).
+    metric and definition are filled for figures only (definitions.py says what they mean); period as in the stream.
+    personal: the cell tells of a buyer or another private person, and is emptied in what is kept.
+    """
+
+    field: str
+    kind: str = "text"
+    metric: str = ""
+    definition: str = ""
+    period: str = "total"
+    unit: str = ""
+    required: bool = True
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """(platform, report, language, version) of an export and its columns by heading, letter for letter.
+
+    A sheet fits when each required column is there, and none that is not listed. report: "content", "days", "sessions",
+    "orders", "affiliate", "aside" (known, nothing is taken from it). subject: what a figure is about: publication,
+    channel, live, product. totals: what the first cell of a row of sums says; description_rows: how many lines under the
+    heading explain it. grouping and decimal: how this export writes its numbers. day_first as in Context.
+    """
+
+    id: str
+    version: int
+    platform: str
+    report: str
+    language: str
+    columns: Mapping[str, Column]
+    subject: str = "publication"
+    totals: frozenset[str] = frozenset()
+    description_rows: int = 0
+    grouping: str = ""
+    decimal: str = "."
+    day_first: bool = True
+    currency: str = ""
+    any_of: frozenset[str] = frozenset()
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        return tuple(self.columns)
+
+    @property
+    def required(self) -> frozenset[str]:
+        return frozenset(heading for heading, column in self.columns.items() if column.required)
+
+    @property
+    def personal(self) -> frozenset[str]:
+        return frozenset(heading for heading, column in self.columns.items() if column.personal)
+
+    def fits(self, head: list[str]) -> bool:
+        found = set(head)
+        return (
+            len(found) == len(head)
+            and self.required <= found
+            and found <= self.columns.keys()
+            and (not self.any_of or bool(self.any_of & found))
+        )
