@@ -3,6 +3,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from phien.reports.metrics.caveats import (
+    AT_LEAST_TWO_SECONDS,
+    BLOCKED,
+    HERE_ONLY,
+    ONE_ADDRESS,
+    ONE_AFTER_ANOTHER,
+    VISITOR_DAYS,
+)
 from phien.reports.metrics.definition import Metric, Unit
 from phien.reports.metrics.layers import BROADCAST, CAME, LIVE_VIEWS, MINUTE, ON_AIR, SEEN, SOURCES, TIME, WATCHED
 
@@ -33,6 +41,8 @@ METRICS = [
         layers=(SEEN, CAME, WATCHED, LIVE_VIEWS),
         sql="select {key} as key, reason, count(*) as value from live_views group by all",
         dimensions={**BROADCAST, **SOURCES, **TIME},
+        caveats=(AT_LEAST_TWO_SECONDS, HERE_ONLY, BLOCKED),
+        inside="visits",
     ),
     Metric(
         id="live_visits",
@@ -48,6 +58,8 @@ select key, reason, count(*) as value from (
 ) group by all
 """,
         dimensions=SOURCES,
+        caveats=(AT_LEAST_TWO_SECONDS, HERE_ONLY),
+        inside="visits",
     ),
     Metric(
         id="live_viewers",
@@ -66,6 +78,7 @@ select key, reason, count(*) as value from (
 ) group by all
 """,
         dimensions={**BROADCAST, **SOURCES},
+        caveats=(VISITOR_DAYS, ONE_ADDRESS),
     ),
     Metric(
         id="watch_time",
@@ -78,6 +91,7 @@ select key, reason, count(*) as value from (
         layers=(SEEN, WATCHED),
         sql="select {key} as key, reason, cast(round(sum(ms) / 1000.0) as bigint) as value from watched group by all",
         dimensions={**BROADCAST, **SOURCES, **TIME},
+        caveats=(HERE_ONLY,),
     ),
     Metric(
         id="peak_viewers",
@@ -102,6 +116,7 @@ select key, 'filtered' as reason, everyone - valid as value from peaks where eve
 """,
         dimensions={**BROADCAST, **TIME, "minute": MINUTE},
         from_visitors=False,  # a room shows it to everybody while it runs
+        caveats=(ONE_AFTER_ANOTHER, HERE_ONLY),
     ),
     Metric(
         id="average_viewers",
@@ -121,6 +136,7 @@ where air.seconds > 0
 """,
         dimensions=BROADCAST,
         from_visitors=False,
+        caveats=(HERE_ONLY,),
     ),
     Metric(
         id="time_on_air",

@@ -7,6 +7,7 @@ up to the report's cut.
 
 from django.utils.translation import gettext_lazy as _
 
+from phien.reports.metrics.caveats import PLACED, UP_TO_THE_CUT, WITH_SHIPPING
 from phien.reports.metrics.definition import Metric, Unit
 from phien.reports.metrics.layers import BOUGHT, LINES, SALES, TIME
 
@@ -36,6 +37,7 @@ METRICS = [
         sql="select {key} as key, '' as reason, count(distinct order_key) as value from lines group by all",
         dimensions={**_BY_LINE, **TIME},
         from_visitors=False,
+        caveats=(PLACED,),
     ),
     Metric(
         id="orders_paid",
@@ -46,6 +48,8 @@ METRICS = [
         sql="select {key} as key, '' as reason, count(*) as value from bought where received > 0 group by all",
         dimensions=_BY_ORDER,
         from_visitors=False,
+        caveats=(UP_TO_THE_CUT,),
+        inside="orders_placed",
     ),
     Metric(
         id="orders_net",
@@ -61,6 +65,8 @@ from bought group by all
 """,
         dimensions=_BY_ORDER,
         from_visitors=False,
+        caveats=(UP_TO_THE_CUT,),
+        inside="orders_placed",
     ),
     Metric(
         id="amount_placed",
@@ -71,6 +77,7 @@ from bought group by all
         sql="select {key} as key, '' as reason, sum(amount) as value from lines group by all",
         dimensions={**_BY_LINE, **TIME},
         from_visitors=False,
+        caveats=(PLACED,),
     ),
     Metric(
         id="amount_paid",
@@ -81,6 +88,7 @@ from bought group by all
         sql="select {key} as key, '' as reason, sum(received) as value from bought group by all",
         dimensions=_BY_ORDER,
         from_visitors=False,
+        caveats=(WITH_SHIPPING, UP_TO_THE_CUT),
     ),
     Metric(
         id="amount_net",
@@ -97,6 +105,8 @@ select {{key}} as key, reason, sum(amount) as value from (
 """,
         dimensions=_BY_ORDER,
         from_visitors=False,
+        caveats=(UP_TO_THE_CUT,),
+        inside="amount_placed",
     ),
     Metric(
         id="pieces",
@@ -123,5 +133,7 @@ select {key} as key, reason, sum(amount) as value from (
 """,
         dimensions={"producer": "producer"},
         from_visitors=False,
+        caveats=(WITH_SHIPPING, UP_TO_THE_CUT),
+        inside="amount_paid",
     ),
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from phien.reports.metrics.caveats import BLOCKED, HERE_ONLY, ONE_ADDRESS, VISITOR_DAYS
 from phien.reports.metrics.definition import Metric, Unit
 from phien.reports.metrics.layers import CAME, PRODUCT, SEEN, SOURCES, TIME
 
@@ -24,6 +25,7 @@ METRICS = [
         layers=(SEEN, CAME),
         sql="select {key} as key, reason, count(*) as value from came group by all",
         dimensions={**SOURCES, **TIME},
+        caveats=(VISITOR_DAYS, ONE_ADDRESS, BLOCKED),
     ),
     Metric(
         id="hits",
@@ -33,6 +35,7 @@ METRICS = [
         layers=(SEEN,),
         sql=_hits_of("true"),
         dimensions={"kind": "kind", **TIME},
+        caveats=(BLOCKED,),
     ),
     Metric(
         id="page_views",
@@ -42,6 +45,7 @@ METRICS = [
         layers=(SEEN,),
         sql=_hits_of("kind in ('page', 'clip')"),
         dimensions={**SOURCES, **TIME, **PRODUCT},
+        caveats=(BLOCKED,),
     ),
     Metric(
         id="clip_views",
@@ -51,6 +55,8 @@ METRICS = [
         layers=(SEEN,),
         sql=_hits_of("kind = 'clip'"),
         dimensions={**SOURCES, **TIME, "clip": "substr(subject, 6)"},
+        caveats=(HERE_ONLY, BLOCKED),
+        inside="page_views",
     ),
     Metric(
         id="product_clicks",
@@ -60,6 +66,7 @@ METRICS = [
         layers=(SEEN,),
         sql=_hits_of("kind = 'click'"),
         dimensions={**SOURCES, **TIME, **PRODUCT},
+        caveats=(BLOCKED,),
     ),
     Metric(
         id="baskets",
@@ -69,5 +76,6 @@ METRICS = [
         layers=(SEEN,),
         sql=_hits_of("kind = 'basket'"),
         dimensions={**SOURCES, **TIME, **PRODUCT},
+        caveats=(BLOCKED,),
     ),
 ]
