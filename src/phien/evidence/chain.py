@@ -1,6 +1,7 @@
 """Checks the manifest's chain and every segment's bytes, and says in words what is wrong with which file."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,9 @@ class Problem:
         return self.message
 
 
-def check(root: Path) -> list[Problem]:
-    """All problems, in the manifest's order; an empty list means that every byte is as it was sealed."""
+def check(root: Path, *, leave_out: Collection[str] = ()) -> list[Problem]:
+    """All problems, in the manifest's order; an empty list means that every byte is as it was sealed. Segments of the
+    streams in `leave_out` are not looked for: a copy may do without them, not without their lines."""
     texts, rest = manifest.whole_lines(root / manifest.NAME)
     problems: list[Problem] = []
     listed: set[str] = set()
@@ -39,7 +41,8 @@ def check(root: Path) -> list[Problem]:
             readable, before = False, None
             continue
         problems += _check_line(number, line, before, follows=readable)
-        problems += _check_segment(root, line)
+        if line.stream not in leave_out:
+            problems += _check_segment(root, line)
         listed.add(line.file)
         readable, before = True, line
     if rest:
@@ -96,7 +99,7 @@ def _check_line(number: int, line: Line, before: Line | None, *, follows: bool) 
 
 def _check_segment(root: Path, line: Line) -> list[Problem]:
     path = root / line.file
-    if not path.resolve().is_relative_to(root.resolve()):
+    if "\0" in line.file or not path.resolve().is_relative_to(root.resolve()):
         return [Problem("foreign_file", line.file, _("%(file)s lies outside the evidence.") % {"file": line.file})]
     try:
         size = path.stat().st_size
@@ -133,4 +136,6 @@ def is_being_sealed(root: Path, connection: duckdb.DuckDBPyConnection, segment: 
     """Whether a sealing is under way or was interrupted: what the segment was made from is still there."""
     sources = duck.sources_of(connection, segment)
     folders = [root / "journal", root / "staging"]
-    return bool(sources) and all(any((folder / name).exists() for folder in folders) for name in sources or [])
+    return bool(sources) and all(
+        Path(name).name == name and any((folder / name).exists() for folder in folders) for name in sources or []
+    )

@@ -23,11 +23,11 @@ def quoted_list(items: Iterable[object]) -> str:
     return "[" + ", ".join(quoted(item) for item in items) + "]"
 
 
-def connect(root: Path) -> duckdb.DuckDBPyConnection:
-    """An empty database in memory that may touch this evidence folder only, with the site's time zone."""
+def connect(root: Path, *, tz: str = "") -> duckdb.DuckDBPyConnection:
+    """An empty database in memory that may touch this evidence folder only, with the site's time zone or `tz`."""
     connection = duckdb.connect(":memory:", config={"memory_limit": "512MB", "threads": 2})
     for statement in (
-        f"SET TimeZone = {quoted(settings.TIME_ZONE)}",
+        f"SET TimeZone = {quoted(tz or settings.TIME_ZONE)}",
         "SET autoinstall_known_extensions = false",
         f"SET temp_directory = {quoted(root / 'tmp')}",
         f"SET allowed_directories = {quoted_list([str(root) + '/'])}",
@@ -184,6 +184,6 @@ def sources_of(connection: duckdb.DuckDBPyConnection, segment: Path) -> list[str
         found = connection.execute(
             f"SELECT value FROM parquet_kv_metadata({quoted(segment)}) WHERE key = 'sources'"  # noqa: S608
         ).fetchone()
-    except duckdb.Error:
+        return [str(name) for name in json.loads(bytes(found[0]))] if found else None
+    except (duckdb.Error, ValueError, TypeError):
         return None
-    return list(json.loads(bytes(found[0]))) if found else None

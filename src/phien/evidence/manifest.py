@@ -53,6 +53,15 @@ class Line:
         facts: dict[str, Any] = json.loads(text)
         if not isinstance(facts, dict) or set(facts) != {field.name for field in fields(cls)}:
             raise ValueError("not the fields of a manifest line")
+        numbers = ("seq", "size", "rows")
+        texts = set(facts) - {*numbers, "sources"}
+        if not (
+            all(type(facts[name]) is int for name in numbers)
+            and all(isinstance(facts[name], str) for name in texts)
+            and isinstance(facts["sources"], list)
+            and all(isinstance(name, str) for name in facts["sources"])
+        ):
+            raise ValueError("not the values of a manifest line")
         return cls(**{**facts, "sources": tuple(facts["sources"])})
 
 

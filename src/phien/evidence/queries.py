@@ -1,5 +1,6 @@
 """What pages and reports read. Pages read roll-ups; reports ask DuckDB over sealed segments, up to their cut."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,25 +48,31 @@ def manifest_head(*, root: Path | None = None) -> Line | None:
     return lines[-1] if lines else None
 
 
-def connect(cut_seq: int | None = None, *, root: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    cut_seq: int | None = None, *, root: Path | None = None, tz: str = "", leave_out: Collection[str] = ()
+) -> duckdb.DuckDBPyConnection:
     """DuckDB in memory with a view of each stream, and visits and watching (docs/how/evidence.md), over all segments
     up to the cut, which stays the same whatever is sealed meanwhile. Local days and hours are those of the site's
-    zone. Use it in a with statement."""
+    zone, or of `tz`. Use it in a with statement. Of a copy that does not hold every stream, `leave_out` names those
+    that have no view."""
     where = root or manifest.root()
     lines = segments(cut_seq, root=where)
-    connection = duck.connect(where)
+    connection = duck.connect(where, tz=tz)
     for stream in COLUMNS:
-        files = [where / line.file for line in lines if line.stream == stream]
-        connection.execute(f"CREATE VIEW {stream} AS {duck.segments_sql(stream, files)}")
-    connection.execute(f"CREATE VIEW visits AS {duck.visits_sql('hits')}")
-    connection.execute(f"CREATE VIEW watching AS {duck.watching_sql('hits')}")
+        if stream not in leave_out:
+            files = [where / line.file for line in lines if line.stream == stream]
+            connection.execute(f"CREATE VIEW {stream} AS {duck.segments_sql(stream, files)}")
+    if "hits" not in leave_out:
+        connection.execute(f"CREATE VIEW visits AS {duck.visits_sql('hits')}")
+        connection.execute(f"CREATE VIEW watching AS {duck.watching_sql('hits')}")
     return connection
 
 
-def check_chain(*, root: Path | None = None) -> list[Problem]:
+def check_chain(*, root: Path | None = None, leave_out: Collection[str] = ()) -> list[Problem]:
     """Every byte of every segment and every link of the manifest; also, on this site's own evidence, whether the
-    manifest still holds the line that the roll-ups have reached. Empty means sound."""
-    problems = chain.check(root or manifest.root())
+    manifest still holds the line that the roll-ups have reached. Empty means sound. `leave_out` names the streams
+    whose segments a copy does not hold; their lines are checked all the same."""
+    problems = chain.check(root or manifest.root(), leave_out=leave_out)
     head = RollupHead.objects.first() if root is None else None
     if head is not None and not any(problem.code == "unreadable_line" for problem in problems):
         problems += chain.check_head(manifest.read(), head.seq, head.hash)
