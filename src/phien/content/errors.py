@@ -31,3 +31,53 @@ class TakenDown(Refused):
     code = "taken_down"
     status = 410
     message = _("This clip was taken down.")
+
+
+class NotAnAddress(Refused):
+    code = "not_an_address"
+    status = 422
+    message = _("This is no address of a page: “%(address)s”.")
+
+
+class ShortAddress(Refused):
+    code = "short_address"
+    status = 422
+    message = _(
+        "This is a short address: only %(platform)s knows which post it leads to. Open it, and copy the long address."
+    )
+
+
+class NoPostThere(Refused):
+    code = "no_post_there"
+    status = 422
+    message = _("This leads to a page of %(platform)s, but to no single post.")
+
+
+class WrongPublication(Refused):
+    code = "wrong_publication"
+    status = 422
+    message = _("%(field)s: %(reason)s")
+
+
+class RemovalWithoutReason(Refused):
+    code = "reason_missing"
+    status = 422
+    message = _("Say why the publication is removed.")
+
+
+class TagStandsForItself(Refused):
+    code = "tag_stands_for_itself"
+    status = 409
+    message = _("%(tag)s cannot be a variant of itself.")
+
+
+class TagsOfTwoCampaigns(Refused):
+    code = "tags_of_two_campaigns"
+    status = 409
+    message = _("These hashtags belong to different campaigns.")
+
+
+class TagStandsForNone(Refused):
+    code = "tag_stands_for_none"
+    status = 409
+    message = _("%(tag)s is a variant of no other hashtag.")

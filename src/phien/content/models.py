@@ -1,5 +1,5 @@
 """Channels, posts (a clip is a post with a film), the short links that lead from them, and the register of what
-appeared where."""
+appeared where: publications and their hashtags."""
 
 from django.db import models
 from django.db.models import Q
@@ -89,8 +89,9 @@ class Link(models.Model):
 
 
 class Hashtag(models.Model):
-    """One spelling of a hashtag in a campaign. `key` is what it is known by: its letters and digits without marks, in
-    small letters; a variant or a misspelling points to the one it `stands_for`, which itself stands for none."""
+    """A hashtag in a campaign. `key` is what it is known by: its letters and digits without marks, in small letters, so
+    #DacSanXuLang and #ĐặcSảnXứLạng are one; a misspelling points to the one it `stands_for`, which itself stands for
+    none. `shown` is how it was written first; every spelling is in the taggings."""
 
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
@@ -145,7 +146,7 @@ class Publication(models.Model):
     channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="+")
     post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="publications")
     place = models.ForeignKey("places.Place", models.SET_NULL, null=True, blank=True, related_name="+")
-    hashtags = models.ManyToManyField(Hashtag, related_name="publications", blank=True)
+    hashtags = models.ManyToManyField(Hashtag, through="Tagging", related_name="publications", blank=True)
     disclosure = models.CharField(_("disclosure"), max_length=12, choices=Disclosure, default=Disclosure.UNKNOWN)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     precision = models.CharField(_("how exactly"), max_length=10, choices=Precision, blank=True)
@@ -156,6 +157,9 @@ class Publication(models.Model):
     )
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True)
     removed_reason = models.CharField(_("reason for removing"), max_length=300, blank=True)
+    same_as = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("removed as a copy of")
+    )
 
     class Meta:
         ordering = ["-published_at", "-pk"]
@@ -176,3 +180,19 @@ class Publication(models.Model):
     def subject(self) -> str:
         """What observations and comments call it."""
         return f"publication:{self.platform}:{self.native_id}"
+
+
+class Tagging(models.Model):
+    """A hashtag as a publication writes it."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="taggings")
+    hashtag = models.ForeignKey(Hashtag, models.CASCADE, related_name="taggings")
+    written = models.CharField(_("as written"), max_length=100)
+
+    class Meta:
+        verbose_name = _("hashtag of a publication")
+        verbose_name_plural = _("hashtags of publications")
+        constraints = [models.UniqueConstraint(fields=["publication", "hashtag"], name="one_tagging_per_publication")]
+
+    def __str__(self) -> str:
+        return f"#{self.written}"
