@@ -39,6 +39,7 @@ PHIEN_S3_SECRET = env.text("PHIEN_S3_SECRET")
 PHIEN_S3_PUBLIC_URL = env.text("PHIEN_S3_PUBLIC_URL").rstrip("/")
 PHIEN_KEPT_PAGES_MB = env.number("PHIEN_KEPT_PAGES_MB", 64)
 PHIEN_TRUSTED_PROXIES = env.words("PHIEN_TRUSTED_PROXIES", "127.0.0.1,::1")
+PHIEN_DATACENTRES = env.text("PHIEN_DATACENTRES")
 
 DEBUG = env.flag("PHIEN_DEBUG")
 SECRET_KEY = env.text("PHIEN_SECRET_KEY", "insecure-only-for-tests-and-builds")

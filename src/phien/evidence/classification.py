@@ -8,8 +8,8 @@ from importlib.metadata import version
 from crawleruseragents import is_crawler
 
 # Raise the first number whenever a rule below changes. The second is the list of known robots.
-RULE_VERSION = f"1+crawlers-{version('crawler-user-agents')}"
-REASONS = ("empty_agent", "bot", "own_staff", "too_fast")
+RULE_VERSION = f"2+crawlers-{version('crawler-user-agents')}"
+REASONS = ("empty_agent", "bot", "own_staff", "datacentre", "too_fast")
 
 # Several phones behind one mobile operator's address may share an id, so the bounds are generous. Heartbeats are
 # bounded by the page that sends them instead: one each 15 s, and some for pausing and playing on.
@@ -57,7 +57,14 @@ pace = Pace()
 
 
 def reason_of(
-    *, kind: str, user_agent: str, visitor: str, session_token: str = "", is_staff: bool = False, at: datetime
+    *,
+    kind: str,
+    user_agent: str,
+    visitor: str,
+    session_token: str = "",
+    is_staff: bool = False,
+    is_datacentre: bool = False,
+    at: datetime,
 ) -> str:
     """Why this hit does not count; "" if it does. The first rule that holds gives the reason."""
     agent = user_agent.strip()[:_AGENT_LENGTH]
@@ -67,6 +74,8 @@ def reason_of(
         return "bot"
     if is_staff:
         return "own_staff"
+    if is_datacentre:
+        return "datacentre"
     if kind == "live":
         return "too_fast" if pace.count(f"live {session_token or visitor}", at) > HEARTBEATS_A_MINUTE else ""
     return "too_fast" if pace.count(visitor, at) > EVENTS_A_MINUTE else ""

@@ -10,7 +10,7 @@ import duckdb
 from django.conf import settings
 
 from phien.evidence.hits import LONGEST_GAP
-from phien.evidence.streams import COLUMNS, ORDER, TIMES
+from phien.evidence.streams import COLUMNS, LATER, ORDER, TIMES
 
 IDLE_MINUTES = 30
 
@@ -47,7 +47,24 @@ def segments_sql(stream: str, files: Sequence[Path]) -> str:
     columns = COLUMNS[stream]
     if not files:
         return f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in columns.items())} WHERE false"
-    return f"SELECT {', '.join(columns)} FROM read_parquet({quoted_list(files)}, union_by_name = true)"  # noqa: S608
+    rows = _with_later(stream, f"read_parquet({quoted_list(files)}, union_by_name = true)")
+    return f"SELECT {_named(stream)} FROM {rows}"  # noqa: S608
+
+
+def _named(stream: str) -> str:
+    """The stream's columns in their order; those that an older row lacks hold what it is read as."""
+    later = LATER.get(stream, {})
+    return ", ".join(
+        f"coalesce({name}, {quoted(later[name])}) AS {name}" if name in later else name for name in COLUMNS[stream]
+    )
+
+
+def _with_later(stream: str, rows: str) -> str:
+    """`rows`, whose files may all be older than some column."""
+    if stream not in LATER:
+        return rows
+    later = ", ".join(f"NULL::{COLUMNS[stream][name]} AS {name}" for name in LATER[stream])
+    return f"(SELECT {later} WHERE false UNION ALL BY NAME SELECT * FROM {rows})"  # noqa: S608
 
 
 def visits_sql(hits: str) -> str:
@@ -118,8 +135,10 @@ def take_in(connection: duckdb.DuckDBPyConnection, stream: str, inputs: Sequence
 def _incoming(stream: str, inputs: Sequence[Path]) -> str:
     if all(path.suffix == ".parquet" for path in inputs):
         casts = ", ".join(f"{name}::{kind} AS {name}" for name, kind in COLUMNS[stream].items())
-        return f"(SELECT {casts} FROM read_parquet({quoted_list(inputs)}))"  # noqa: S608
-    return f"read_json({quoted_list(inputs)}, format = 'newline_delimited', columns = {columns_sql(stream)})"
+        rows = _with_later(stream, f"read_parquet({quoted_list(inputs)})")
+        return f"(SELECT {_named(stream)} FROM (SELECT {casts} FROM {rows}))"  # noqa: S608
+    lines = f"read_json({quoted_list(inputs)}, format = 'newline_delimited', columns = {columns_sql(stream)})"
+    return f"(SELECT {_named(stream)} FROM {lines})"  # noqa: S608
 
 
 def write_segment(

@@ -4,7 +4,9 @@ from datetime import datetime
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
 
-SCHEMA = 1
+from phien.evidence.agents import FAMILIES
+
+SCHEMA = 2
 KINDS = ("page", "clip", "live", "click", "link", "basket", "order")
 HEARTBEAT_SECONDS = 15
 LONGEST_GAP = 2 * HEARTBEAT_SECONDS
@@ -26,7 +28,7 @@ class Hit(NamedTuple):
 
     `subject` is "noun:key". `visitor` is good for one day (visitors.py). `session_token` names one loading of a live
     page, so that watchers behind one address stay apart. `seconds`, of a heartbeat: 0 begins a stretch of watching,
-    more says how long was watched since the last one.
+    more says how long was watched since the last one. `agent` is the family of what was used (agents.py), no more.
     """
 
     id: str
@@ -45,11 +47,14 @@ class Hit(NamedTuple):
     rule_version: str
     simulated: bool
     schema_version: int = SCHEMA
+    agent: str = ""
 
     def check(self) -> None:
         """ValueError where a segment could not hold it."""
         if self.kind not in KINDS:
             raise ValueError(f"No such kind of hit: {self.kind!r}. Known: {', '.join(KINDS)}.")
+        if self.agent not in FAMILIES:
+            raise ValueError(f"No such family of agents: {self.agent!r}.")
         if self.happened_at.tzinfo is None:
             raise ValueError("A hit's time needs its zone.")
         for place, name, limit in _TEXTS:
@@ -68,7 +73,7 @@ class Hit(NamedTuple):
             f'"creator":{quoted(self.creator)},"link":{quoted(self.link)},"visitor":{quoted(self.visitor)},'
             f'"session_token":{quoted(self.session_token)},"seconds":{self.seconds},"reason":{quoted(self.reason)},'
             f'"rule_version":{quoted(self.rule_version)},"simulated":{"true" if self.simulated else "false"},'
-            f'"schema_version":{self.schema_version}}}\n'
+            f'"schema_version":{self.schema_version},"agent":"{self.agent}"}}\n'
         ).encode()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from phien.evidence import journal
 from phien.evidence.hits import NAMES
+from phien.evidence.streams import LATER
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ def _is_hit(line: bytes) -> bool:
         facts = json.loads(line)
         return (
             line.endswith(b"\n")
-            and set(facts) == set(NAMES)
+            and set(facts) | set(LATER["hits"]) == set(NAMES)
             and bool(facts["id"])
             and isinstance(facts["seconds"], int)
             and isinstance(facts["simulated"], bool)

@@ -23,6 +23,7 @@ COLUMNS = {
         "rule_version": "VARCHAR",
         "simulated": "BOOLEAN",
         "schema_version": "UTINYINT",
+        "agent": "VARCHAR",
     },
     "changes": {
         "id": "VARCHAR",
@@ -92,14 +93,19 @@ COLUMNS = {
         "line": "UINTEGER",
         "simulated": "BOOLEAN",
     },
-    # `hit` does not count, for `reason`, by the set of rules `rules`. The newest set that was run over a day decides.
+    # `hit` does not count, for `reason`, by the set of rules `rules`, as its `run` over one day found. Of a day's runs
+    # one decides (rules/deciding.py); the others stay as they were.
     "verdicts": {
         "happened_at": "TIMESTAMPTZ",
         "hit": "VARCHAR",
         "rules": "VARCHAR",
         "reason": "VARCHAR",
+        "run": "VARCHAR",
     },
 }
+
+# Columns that a stream did not have from the beginning, and what they hold in rows that were sealed before.
+LATER = {"hits": {"agent": ""}}
 
 TIMES = {
     "hits": "happened_at",

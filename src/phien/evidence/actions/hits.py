@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from phien.evidence import journal
+from phien.evidence import datacentres, journal
 from phien.evidence.actions.salts import salt_of
+from phien.evidence.agents import family_of
 from phien.evidence.classification import RULE_VERSION, reason_of
 from phien.evidence.errors import JournalUnavailable
 from phien.evidence.hits import Hit
 from phien.evidence.models import new_event_id
-from phien.evidence.visitors import client_address, visitor_id
+from phien.evidence.visitors import Address, client_address, visitor_id
 from phien.lib import clock
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ def make_hit(
     visitor: str,
     user_agent: str,
     is_staff: bool = False,
+    is_datacentre: bool = False,
     seconds: int = 0,
     session_token: str = "",
     at: datetime | None = None,
@@ -59,10 +61,12 @@ def make_hit(
             visitor=visitor,
             session_token=session_token,
             is_staff=is_staff,
+            is_datacentre=is_datacentre,
             at=now or happened_at,
         ),
         rule_version=RULE_VERSION,
         simulated=simulated,
+        agent=family_of(user_agent),
     )
     hit.check()
     return hit
@@ -79,6 +83,7 @@ def record_hit(
     visitor: str,
     user_agent: str,
     is_staff: bool = False,
+    is_datacentre: bool = False,
     seconds: int = 0,
     session_token: str = "",
     at: datetime | None = None,
@@ -99,6 +104,7 @@ def record_hit(
         visitor=visitor,
         user_agent=user_agent,
         is_staff=is_staff,
+        is_datacentre=is_datacentre,
         seconds=seconds,
         session_token=session_token,
         at=at,
@@ -126,8 +132,13 @@ def record_hits(*, hits: Iterable[Hit]) -> int:
 
 def visitor_of(request: HttpRequest) -> str:
     """The request's visitor id, good for today."""
-    address = client_address(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    return visitor_id(salt=salt_of(clock.today()), address=address, user_agent=request.headers.get("User-Agent", ""))
+    return visitor_id(
+        salt=salt_of(clock.today()), address=_address_of(request), user_agent=request.headers.get("User-Agent", "")
+    )
+
+
+def _address_of(request: HttpRequest) -> Address | None:
+    return client_address(request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
 
 
 def record_request_hit(
@@ -157,6 +168,7 @@ def record_request_hit(
             visitor=visitor_of(request),
             user_agent=request.headers.get("User-Agent", ""),
             is_staff=bool(user and user.is_authenticated),
+            is_datacentre=datacentres.is_datacentre(_address_of(request)),
             event_id=event_id,
         )
     except JournalUnavailable:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import Error, connection
 
-from phien.evidence import journal
+from phien.evidence import datacentres, journal
 from phien.evidence.actions import salts
 from phien.evidence.actions.hits import make_hit
 from phien.evidence.beacon import Event
@@ -43,14 +43,15 @@ class Turn:
         """Take in what one visitor sent. It is in the journal, and may be acknowledged, once `written` says so."""
         address = client_address(peer, forwarded_for, self._proxies)
         visitor = visitor_id(salt=self._secret, address=address, user_agent=user_agent, site=self._site)
+        is_datacentre = datacentres.is_datacentre(address)
         for event in events:
-            line = self._hit(event, visitor, user_agent).line()
+            line = self._hit(event, visitor, user_agent, is_datacentre=is_datacentre).line()
             self._lines.append(line)
             self._size += len(line)
         if self._size > MOST_BYTES:
             self._end()
 
-    def _hit(self, event: Event, visitor: str, user_agent: str) -> Hit:
+    def _hit(self, event: Event, visitor: str, user_agent: str, *, is_datacentre: bool) -> Hit:
         mark = event.mark
         return make_hit(
             kind=mark.kind,
@@ -62,6 +63,7 @@ class Turn:
             visitor=visitor,
             user_agent=user_agent,
             is_staff=mark.is_staff,
+            is_datacentre=is_datacentre,
             seconds=event.seconds,
             session_token=mark.nonce if mark.kind == "live" else "",
             at=self.now - timedelta(seconds=event.age) if event.age else self.now,

@@ -59,4 +59,4 @@ def test_heartbeats_are_bounded_by_their_page_not_by_the_address(agent: str) -> 
 
 
 def test_the_rules_name_their_version() -> None:
-    assert RULE_VERSION.startswith("1+crawlers-1.")
+    assert RULE_VERSION.startswith("2+crawlers-1.")
