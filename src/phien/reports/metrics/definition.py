@@ -27,10 +27,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A named table that several definitions stand on. Its text is part of the hash of each of them."""
+    """A named table that several definitions stand on. Its text is part of the hash of each of them.
+
+    A layer that is `by_day` never relates rows of two local days, so that it may be laid out one day after another in
+    bounded memory, with the same result. A `passing` one is read by other layers of its day only, and is not kept.
+    """
 
     name: str
     sql: str
+    by_day: bool = False
+    passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,16 @@ class Metric:
     @cached_property
     def definition_hash(self) -> str:
         """SHA-256 of the SQL and of the parameters' names."""
-        return hashlib.sha256(f"{self.text}\n{','.join(self.parameters)}".encode()).hexdigest()
+        return hash_of(self.text)
 
     def query(self, dimension: str) -> str:
         """The SQL for one dimension; '' is the total."""
         return self.sql.replace("{key}", self.dimensions[dimension] if dimension else "''")
+
+
+def hash_of(text: str) -> str:
+    """The hash of the definition whose whole SQL is this text."""
+    return hashlib.sha256(f"{text}\n{','.join(parameters_of(text))}".encode()).hexdigest()
 
 
 def parameters_of(sql: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A report holds; and whoever changes one byte or one figure is found out, by name."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.storage import storages
 
 from phien.evidence import queries as evidence
 from phien.reports import actions, errors, queries
+from phien.reports.metrics import REGISTRY, Layer
 from phien.reports.models import Report
 from phien.reports.tests.conftest import Day
 
@@ -184,3 +186,39 @@ def test_publish_and_withdraw(report: Report) -> None:
     assert report.state == "withdrawn"
     with pytest.raises(errors.WasWithdrawn):
         actions.publish_report(report=report, by=None)
+
+
+def test_definitions_that_have_changed_since(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report prints the SQL that it was counted by: it is counted again by that, beside those still in force."""
+    seen, *rest = REGISTRY["visits"].layers
+    otherwise = (Layer(seen.name, seen.sql.replace("30 minute", "1 minute")), *rest)
+    monkeypatch.setitem(REGISTRY, "visits", replace(REGISTRY["visits"], layers=otherwise))
+    monkeypatch.delitem(REGISTRY, "baskets")
+    assert queries.verify_report(report) == []
+    report.figures.filter(metric="visits", dimension="").update(net=31, gross=32)
+    assert {(p.code, p.what) for p in queries.verify_report(report)} == {
+        ("figure_differs", "visits//"),
+        ("payload_figure_differs", "visits//"),
+    }
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "with x as (copy (select 1) to '{folder}/stolen.csv') select '' as key, '' as reason, 30 as value from x",
+        "select '' as key, '' as reason, 30 as value; drop view hits",
+        "select '' as key, '' as reason, count(*) as value from read_csv('/etc/passwd')",
+    ],
+)
+def test_a_definition_that_does_more_than_ask(report: Report, full_day: Day, sql: str) -> None:
+    path = path_of(report, "json")
+    told = json.loads(path.read_bytes())
+    made_up = replace(REGISTRY["visits"], sql=sql.format(folder=full_day.root), dimensions={})
+    for entry in told["definitions"]:
+        if entry["metric"] == "visits":
+            entry |= {"sql": made_up.text, "sha256": made_up.definition_hash}
+    path.write_text(json.dumps(told))
+    report.figures.filter(metric="visits").update(definition_hash=made_up.definition_hash)
+    found = {problem.code: problem for problem in queries.verify_report(report)}
+    assert found["cannot_recompute"].what == "visits"
+    assert not (full_day.root / "stolen.csv").exists()
