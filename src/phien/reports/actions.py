@@ -69,6 +69,7 @@ def make_report(
     report = Report.objects.create(
         campaign=campaign,
         campaign_name=Text.of(campaign.name),
+        format=payload.FORMAT,
         number=(Report.objects.aggregate(Max("number"))["number__max"] or 0) + 1,
         since=since,
         until=until,

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from phien.lib.texts import TextField
+from phien.lib.texts import Text, TextField
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -19,6 +19,55 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def public(self) -> "ReportQuerySet":
         return self.made().filter(published_at__isnull=False, withdrawn_at=None)
+
+
+class Audience(models.TextChoices):
+    """For whom a report is made: what it shows first, and how far into detail it goes (see audiences.py)."""
+
+    PRESS = "press", _("The press")
+    MINISTRY = "ministry", _("A ministry")
+    PARTNERS = "partners", _("Partners")
+
+
+class ReportOrder(models.Model):
+    """Somebody's order for a report: what it is to hold, and how far the making has come. It is found again from this
+    row after a crash; `beat_at` is when its maker last gave a sign of life."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        WORKING = "working", _("being made")
+        MADE = "made", _("made")
+        REFUSED = "refused", _("could not be made")
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
+    since = models.DateTimeField(_("from"))
+    until = models.DateTimeField(_("until"))
+    cut_seq = models.PositiveIntegerField(_("manifest entry"))
+    audience = models.CharField(_("audience"), max_length=10, choices=Audience, default=Audience.MINISTRY)
+    title = TextField(_("title"), blank=True)
+    note = TextField(_("note"), blank=True)
+    chosen = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    step = models.CharField(max_length=60, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    steps = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=400, blank=True)
+    asked_at = models.DateTimeField(_("asked for"))
+    asked_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    beat_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        verbose_name = _("order for a report")
+        verbose_name_plural = _("orders for reports")
+        indexes = [models.Index(fields=["state", "asked_at"], name="orders_that_wait")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.audience} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.WORKING)
 
 
 class Report(models.Model):
@@ -43,6 +92,12 @@ class Report(models.Model):
     simulated_hits = models.PositiveBigIntegerField(default=0)
     simulated_purchases = models.PositiveBigIntegerField(default=0)
     campaign_name = TextField(_("campaign"), blank=True)
+    format = models.CharField(max_length=20)
+    audience = models.CharField(_("audience"), max_length=10, choices=Audience, default=Audience.MINISTRY)
+    title = TextField(_("title"), blank=True, help_text=_("Empty: the campaign's name and the report's number."))
+    note = TextField(_("note"), blank=True)
+    chosen = models.JSONField(default=dict, blank=True)
+    order = models.ForeignKey(ReportOrder, models.SET_NULL, null=True, blank=True, related_name="+")
     payload_sha256 = models.CharField(max_length=64, blank=True)
     files = models.JSONField(default=dict, blank=True)
     checked_at = models.DateTimeField(_("verified"), null=True, blank=True)
@@ -70,6 +125,12 @@ class Report(models.Model):
         if self.withdrawn_at:
             return "withdrawn"
         return "published" if self.published_at else "draft"
+
+    @property
+    def name(self) -> str:
+        """Its title in the reader's language; without one, the campaign and the number."""
+        fallback = _("%(campaign)s: report %(number)s") % {"campaign": self.campaign_name, "number": self.number}
+        return str(Text.of(self.title)) or str(fallback)
 
     @property
     def is_simulated(self) -> bool:
@@ -103,6 +164,8 @@ class Figure(models.Model):
     dimension = models.CharField(max_length=20, blank=True)
     key = models.CharField(max_length=120, blank=True)
     label = TextField(_("label"), blank=True)
+    within = models.CharField(max_length=120, blank=True)
+    """The key of the coarser cell that holds this one (a short link's creator), where keys themselves do not say."""
     definition_hash = models.CharField(max_length=64)
     gross = models.DecimalField(max_digits=20, decimal_places=2)
     excluded = models.JSONField(default=dict, blank=True)
