@@ -48,10 +48,12 @@ class ObservationRow(NamedTuple):
 
 
 class OrderRow(NamedTuple):
-    """One line of a file of orders (kind "order") or of commissions (kind "affiliate"). `order_id` is the platform's own
-    number: whoever stores it makes a pseudonym of it. `state`: placed, confirmed, paid, delivered, cancelled, returned.
-    Amounts are of the line (all its pieces), in the smallest unit in use. `content` is the native id of a publication or
-    live session that the platform credits, `content_kind` the platform's word for it, `creator` its handle.
+    """One line of a file of orders (kind "order") or of commissions (kind "affiliate").
+
+    `order_id` is the platform's own number: whoever stores it makes a pseudonym of it. `state`: placed, confirmed,
+    paid, delivered, cancelled, returned. Amounts are of the line (all its pieces), in the smallest unit in use.
+    `content` is the native id of the publication or live session that the platform credits, `content_kind` the
+    platform's word for it, `creator` its handle.
     """
 
     line: int
@@ -77,8 +79,10 @@ class OrderRow(NamedTuple):
 
 
 class PublicationRow(NamedTuple):
-    """A publication that the export names. precision: "second", "minute", "day" or "" (not said). `account` is the handle
-    or the account's id; `hashtags` as written in the caption, without the sign, in order, each once.
+    """A publication that the export names.
+
+    precision: "time" (to the minute), "day", "derived" (from the native id) or "" (not said). `account` is the handle,
+    else the account's id; `hashtags` as written in the caption, without the sign, in order, each once.
     """
 
     line: int

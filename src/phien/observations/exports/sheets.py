@@ -14,8 +14,8 @@ class Sheet:
     """A table of cells, all text. `head` is the first line with two filled cells until `recognise` settles another.
 
     name: the worksheet or member of the ZIP ("Content.csv"); file_name: as the person's file is called;
-    head_line and the numbers of `lines` are those that a spreadsheet shows; `numeric` tells whether a cell may come from
-    a number that a spreadsheet keeps as a double.
+    head_line and the numbers of `lines` are those that a spreadsheet shows; `numeric`: cells may come from numbers that
+    a spreadsheet keeps as doubles, and empty cells at a line's end are not written.
     """
 
     name: str
@@ -31,6 +31,12 @@ class Sheet:
                 if sum(1 for cell in cells if cell.strip()) >= 2:
                     self.begin(number, cells)
                     return
+
+    @property
+    def shown(self) -> str:
+        """What refusals call it."""
+        inside = self.name != self.file_name and not self.numeric
+        return f"{self.file_name} › {self.name}" if inside else self.file_name
 
     def tops(self) -> list[Line]:
         """The first lines, among which the heading stands."""

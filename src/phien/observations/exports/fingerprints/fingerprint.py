@@ -1,7 +1,7 @@
 """A fingerprint: which headings make which export, and what each column holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +9,8 @@ class Column:
     """One heading's meaning.
 
     field: our name of what it holds ("native_id", "title", …), or the metric's for a figure.
-    kind: text, id, url, count, money, rate, duration, hours, seconds, date, datetime, aside (read by nobody).
+    kind: text, id, url, date, or of a figure: count, money, rate (a fraction, or with a %), percent (a number of
+    hundredths), duration, hours (decimal); "aside" is read by nobody.
     metric and definition are filled for figures only (definitions.py says what they mean); period as in the stream.
     personal: the cell tells of a buyer or another private person, and is emptied in what is kept.
     """
@@ -28,10 +29,12 @@ class Column:
 class Fingerprint:
     """(platform, report, language, version) of an export and its columns by heading, letter for letter.
 
-    A sheet fits when each required column is there, and none that is not listed. report: "content", "days", "sessions",
-    "orders", "affiliate", "aside" (known, nothing is taken from it). subject: what a figure is about: publication,
-    channel, live, product. totals: what the first cell of a row of sums says; description_rows: how many lines under the
-    heading explain it. grouping and decimal: how this export writes its numbers. day_first as in Context.
+    A sheet fits when each required column is there, one of `any_of` (where given), and none that is not listed.
+    report: "content", "days", "sessions", "products", "orders", "affiliate", "aside" (known, nothing is taken from it).
+    subject: what a figure is about. totals: what the first cell of a row of sums says; description_rows: how many
+    lines under the heading may explain it. grouping: the sign between thousands, where the export writes one.
+    day_first as in Context. whole: a heading without whose figure the line
+    says nothing. currency: of amounts, where the export names none.
     """
 
     id: str
@@ -44,11 +47,10 @@ class Fingerprint:
     totals: frozenset[str] = frozenset()
     description_rows: int = 0
     grouping: str = ""
-    decimal: str = "."
     day_first: bool = True
     currency: str = ""
     any_of: frozenset[str] = frozenset()
-    options: Mapping[str, str] = field(default_factory=dict)
+    whole: str = ""
 
     @property
     def head(self) -> tuple[str, ...]:

@@ -1,0 +1,38 @@
+"""Why a cell or a line was not taken."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from phien.observations.exports.seen import Skipped
+
+
+class Wrong(Exception):
+    """A cell that cannot be read: `code` for programs, `reason` for people, with what stands in the cell."""
+
+    def __init__(self, code: str, reason: str | Promise, found: str) -> None:
+        self.code, self.reason, self.found = code, reason, found
+        super().__init__(code)
+
+    def skipped(self, line: int, column: str = "") -> Skipped:
+        return Skipped(line, self.code, str(self.reason) % {"found": self.found[:60]}, column)
+
+
+NOT_WHOLE = _("“%(found)s” is no whole number.")
+NOT_AMOUNT = _("“%(found)s” is no amount of money.")
+NOT_RATE = _("“%(found)s” is no share: neither a fraction up to 1 nor a number with %%.")
+NOT_DURATION = _("“%(found)s” is no length of time.")
+ROUNDED = _("“%(found)s” is shortened; the export must give the whole number.")
+NOT_DATE = _("“%(found)s” is no date that is known here.")
+IMPOSSIBLE_DATE = _("“%(found)s” is a day that does not exist.")
+SWAPPED_DATE = _(
+    "“%(found)s” is a day that does not exist in the order chosen; say whether the day or the month comes first."
+)
+NO_ID = _("“%(found)s” holds no id of the platform.")
+TOO_BIG = _("“%(found)s” is more than any count can be.")
+TOTAL = _("A row of totals.")
+DESCRIPTION = _("A row that explains the headings.")
+EMPTY = _("Nothing is said here.")
+
+
+def cells(expected: int) -> str:
+    return str(_("The line does not have %(count)s cells as the heading does.")) % {"count": expected}
