@@ -8,6 +8,7 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self) -> None:
-        from phien.campaigns import panels  # noqa: PLC0415  # needs the models, which are there only now
+        from phien.campaigns import panels, personal  # noqa: PLC0415  # needs the models, which are there only now
 
         panels.register()
+        personal.register()

@@ -8,6 +8,7 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from phien.content import panels  # noqa: PLC0415  # needs the models, which are there only now
+        from phien.content import panels, personal  # noqa: PLC0415  # needs the models, which are there only now
 
         panels.register()
+        personal.register()

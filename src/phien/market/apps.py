@@ -10,7 +10,7 @@ class MarketConfig(AppConfig):
     verbose_name = _("Market")
 
     def ready(self) -> None:
-        from phien.market import desk_panels, panels  # noqa: PLC0415  # tables exist only now
+        from phien.market import desk_panels, panels, personal  # noqa: PLC0415  # tables exist only now
 
         goods = "market/panels/goods.html"
         register(page="campaign", name="goods", template=goods, query=panels.campaign_goods, order=20)
@@ -18,3 +18,4 @@ class MarketConfig(AppConfig):
         register(page="actor", name="goods", template=goods, query=panels.actor_goods, order=20)
         register(page="place", name="goods", template=goods, query=panels.place_goods, order=20)
         desk_panels.put_up()
+        personal.register()

@@ -245,3 +245,10 @@ class NotWritten(Refused):
 
     code, status = "not_written", 503
     message = _("This could not be written just now. Nothing is lost: please try again in a moment.")
+
+
+class OrderUnderWay(Refused):
+    """Facts: code (of the order)."""
+
+    code, status = "order_under_way", 409
+    message = _("Order %(code)s is still under way or has money to be paid back. Its buyer is needed until it is over.")

@@ -11,5 +11,8 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
+        from phien.media import personal  # noqa: PLC0415  # needs the models, which are there only now
+
+        personal.register()
         checks.register(bucket_is_whole, "phien")
         checks.register(buckets_answer, "phien")

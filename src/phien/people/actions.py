@@ -5,6 +5,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
@@ -13,6 +15,7 @@ from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.lib.slugs import slug_of
 from phien.lib.texts import FALLBACK, Text
+from phien.people import forgetting
 from phien.people.editions import PEOPLE
 from phien.people.errors import LastOrganiser, LinkExpired, OwnPapers
 from phien.people.identity import longest
@@ -189,3 +192,43 @@ def revoke_identity_checks(*, actor: Actor, by: Actor) -> int:
     if revoked:
         evidence.record_change(noun="identity", key=actor.slug, verb="revoked", facts={"by": by.slug})
     return revoked
+
+
+def hide_portrait(actor: Actor, campaigns: frozenset[int] | None = None) -> int:
+    """Take a person's picture and the words about them off all pages, whatever the campaign; gives how many went."""
+    shown = [name for name in ("picture", "bio") if getattr(actor, name)]
+    if shown:
+        change_actor(actor=actor, picture=None, bio="")
+    return len(shown)
+
+
+def forget_actor(*, actor: Actor) -> None:
+    """Forget what is said about a person. The name stays: works, orders and broadcasts carry it."""
+    change_actor(actor=actor, aliases=[], bio="", since=None, picture=None)
+
+
+@transaction.atomic
+def remove_account(*, user: User) -> None:
+    """The account, its links and what it opened are gone; the person stays where they are named."""
+    PersonalLink.objects.filter(actor__user=user).delete()
+    user.delete()
+
+
+def forget_links(*, before: datetime, most: int) -> int:
+    ids = list(forgetting.links_past(before).order_by("pk").values_list("pk", flat=True)[:most])
+    return PersonalLink.objects.filter(pk__in=ids).delete()[0]
+
+
+def forget_checks(*, before: datetime, most: int) -> int:
+    ids = list(forgetting.checks_past(before).order_by("pk").values_list("pk", flat=True)[:most])
+    return IdentityCheck.objects.filter(pk__in=ids).delete()[0]
+
+
+def forget_sessions(*, now: datetime, most: int) -> int:
+    keys = list(forgetting.sessions_past(now).order_by("expire_date").values_list("pk", flat=True)[:most])
+    return Session.objects.filter(pk__in=keys).delete()[0]
+
+
+def forget_admin_log(*, before: datetime, most: int) -> int:
+    ids = list(forgetting.log_past(before).order_by("pk").values_list("pk", flat=True)[:most])
+    return LogEntry.objects.filter(pk__in=ids).delete()[0]

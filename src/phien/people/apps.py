@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from phien.people import panels  # noqa: PLC0415  # models are there only now
+        from phien.people import panels, personal  # noqa: PLC0415  # models are there only now
 
         panels.register()
+        personal.register()

@@ -12,7 +12,7 @@ from django.db.models import F
 from phien.lib import clock
 from phien.realtime import pokes
 from phien.realtime.errors import UnknownMessage
-from phien.realtime.models import SHOWN_AGAIN, Message, Topic
+from phien.realtime.models import ERASED, SHOWN_AGAIN, Message, Topic
 
 KIND = re.compile(r"[a-z][a-z_]{0,39}")
 RESERVED = {"counters", "reset", "beat", "message", "error", "open"}
@@ -53,16 +53,31 @@ def hide(*, topic: str, number: int, reason: str = "") -> None:
 
 def show_again(*, topic: str, number: int) -> None:
     """Give a hidden message again, and bring it back to the open pages: kind "shown_again" {"number": …, "kind": …,
-    "data": its payload}. Twice is once.
+    "data": its payload}. Twice is once. Raises UnknownMessage, also where its words were erased.
     """
     with transaction.atomic():
-        found = Message.objects.filter(topic__name=topic, number=number)
+        found = Message.objects.filter(topic__name=topic, number=number).exclude(hidden_reason=ERASED)
         if found.filter(hidden_at__isnull=False).update(hidden_at=None, hidden_reason=""):
             row = found.get()
             payload = {"number": number, "kind": row.kind, "data": row.payload}
             publish(topic=topic, kind=SHOWN_AGAIN, payload=payload)
         elif not found.exists():
             raise UnknownMessage
+
+
+def erase(*, topic: str, number: int, blank: Mapping[str, Any]) -> None:
+    """Take a message away as `hide` does, and its words with it, here and where it was shown again: of its payload only
+    the keys of `blank` are changed. Its number stays, so that the topic has no gap. Raises UnknownMessage.
+    """
+    with transaction.atomic():
+        hide(topic=topic, number=number)
+        again = Message.objects.filter(topic__name=topic, kind=SHOWN_AGAIN, payload__number=number)
+        for row in Message.objects.select_for_update().filter(topic__name=topic, number=number):
+            row.payload, row.hidden_reason = {**row.payload, **blank}, ERASED
+            row.save(update_fields=["payload", "hidden_reason"])
+        for row in again.select_for_update():
+            row.payload = {**row.payload, "data": {**row.payload.get("data", {}), **blank}}
+            row.save(update_fields=["payload"])
 
 
 def hold(*, topic: str) -> None:

@@ -6,3 +6,8 @@ class RealtimeConfig(AppConfig):
     name = "phien.realtime"
     label = "realtime"
     verbose_name = _("Realtime")
+
+    def ready(self) -> None:
+        from phien.realtime import personal  # noqa: PLC0415  # after all apps are known
+
+        personal.register()

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 SHOWN_AGAIN = "shown_again"
 """The kind of a message that repeats one which was hidden."""
+ERASED = "erased"
+"""Stands as the reason of a hidden message whose words are gone for good."""
 
 
 class Topic(models.Model):

@@ -8,6 +8,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from phien.reports import panels  # noqa: PLC0415  # needs the models, which are there only now
+        from phien.reports import panels, personal  # noqa: PLC0415  # needs the models, which are there only now
 
         panels.register()
+        personal.register()

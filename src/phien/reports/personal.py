@@ -1,0 +1,12 @@
+"""Reports hold figures, with fewer than ten people folded together; whoever made one is an actor."""
+
+from phien.lib import personal
+
+
+def register() -> None:
+    personal.not_personal(
+        {
+            "reports.Report": "figures of a window, and why a report was withdrawn",
+            "reports.Figure": "a figure; its key is a slug of what it is about",
+        }
+    )
