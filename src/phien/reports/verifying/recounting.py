@@ -8,7 +8,7 @@ from typing import NamedTuple
 import duckdb
 from django.utils.translation import gettext as _
 
-from phien.reports.compute import MOST_MINUTES, Progress, Row, Window, figures_of
+from phien.reports.compute import MOST_MINUTES, Progress, Row, Window, figures_of, spread
 from phien.reports.metrics import Metric
 from phien.reports.verifying.definitions import Definitions, fenced
 from phien.reports.verifying.problems import Place, Problem, figure_name
@@ -36,19 +36,17 @@ def recount(
     """Every metric that is told, its total and the breakdowns that are told. What fails harms no other."""
     wanted: dict[str, dict[str, None]] = {}
     for figure in told:
-        wanted.setdefault(figure.metric, {}).setdefault(figure.place[1])
+        if figure.metric in definitions.by_metric:
+            wanted.setdefault(figure.metric, {}).setdefault(figure.place[1])
     out = Recount([], [], set())
-    laid: dict[str, str] = {}
-    for done, (name, dimensions) in enumerate(wanted.items(), start=1):
-        metric = definitions.by_metric.get(name)
-        if metric is None:
-            continue
+    together = [definitions.by_metric[name] for name in wanted if name not in definitions.own]
+    laid = _laid_together(connection, window, together)
+    # Those that the file brings along come last, each with tables of its own under what may be the same names.
+    for done, name in enumerate(sorted(wanted, key=definitions.own.__contains__), start=1):
         try:
-            if name in definitions.own:
-                metric = fenced(connection, metric)
-            with _no_longer_than(connection, LONGEST):
-                _lay_out(connection, window, metric, laid)
-                out.rows.extend(_rows_of(connection, window, metric, dimensions))
+            out.rows.extend(
+                _counted(connection, window, definitions, name, wanted[name], laid=laid and name not in definitions.own)
+            )
         except (duckdb.Error, ValueError, ArithmeticError, TypeError) as error:
             message = _("%(figure)s cannot be recomputed: %(why)s")
             facts = {"figure": figure_name(name), "why": str(error).partition("\n")[0]}
@@ -59,27 +57,46 @@ def recount(
     return out
 
 
-def _rows_of(
-    connection: duckdb.DuckDBPyConnection, window: Window, metric: Metric, dimensions: Iterable[str]
-) -> Iterator[Row]:
-    for dimension in dimensions:
-        if dimension and dimension not in metric.dimensions:
-            continue
-        rows = figures_of(connection, window, metric, dimension)
-        if dimension != "minute" or len(rows) <= MOST_MINUTES:
-            yield from rows
+def _laid_together(connection: duckdb.DuckDBPyConnection, window: Window, metrics: Sequence[Metric]) -> bool:
+    """Lay out once what this version's definitions stand on. False where some of it fails: then each is tried alone."""
+    try:
+        spread(connection, window, metrics)
+    except duckdb.Error:
+        _clear(connection)
+        return False
+    return True
 
 
-def _lay_out(connection: duckdb.DuckDBPyConnection, window: Window, metric: Metric, laid: dict[str, str]) -> None:
-    """The tables that a definition stands on, unless they lie there by the same text from the definition before. Those
-    that stand on one that is laid out anew are laid out anew too."""
-    changed = False
-    for layer in metric.layers:
-        if laid.get(layer.name) == layer.sql and not changed:
-            continue
-        changed = layer.name in laid
-        connection.execute(f"create or replace temp table {layer.name} as {layer.sql}", window.parameters(layer.sql))
-        laid[layer.name] = layer.sql
+def _counted(
+    connection: duckdb.DuckDBPyConnection,
+    window: Window,
+    definitions: Definitions,
+    name: str,
+    dimensions: Iterable[str],
+    *,
+    laid: bool,
+) -> list[Row]:
+    metric = definitions.by_metric[name]
+    if name in definitions.own:
+        metric = fenced(connection, metric)
+    rows: list[Row] = []
+    with _no_longer_than(connection, LONGEST):
+        if not laid:
+            _clear(connection)
+            spread(connection, window, [metric])
+        for dimension in dimensions:
+            if dimension and dimension not in metric.dimensions:
+                continue
+            found = figures_of(connection, window, metric, dimension)
+            if dimension != "minute" or len(found) <= MOST_MINUTES:
+                rows += found
+    return rows
+
+
+def _clear(connection: duckdb.DuckDBPyConnection) -> None:
+    """Away with all tables; the views of evidence stay."""
+    for (name,) in connection.execute("select table_name from duckdb_tables() where temporary").fetchall():
+        connection.execute(f'drop table "{name}"')
 
 
 @contextmanager
