@@ -190,3 +190,40 @@ class Figure(models.Model):
     @property
     def left_out(self) -> Decimal:
         return self.gross - self.net
+
+
+class Bundle(models.Model):
+    """A report with all it stands on in one signed file (docs/how/bundle.md). It is made once; a row without `made_at`
+    waits to be made, and `beat_at` is when its maker last gave a sign of life. Who reads the desk has it; everybody
+    has it only from `opened_at` on, since it holds what small cells were counted from."""
+
+    report = models.OneToOneField(Report, models.CASCADE, related_name="bundle")
+    asked_at = models.DateTimeField(_("asked for"))
+    asked_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    beat_at = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    steps = models.PositiveIntegerField(default=0)
+    reason = models.CharField(_("why it could not be made"), max_length=400, blank=True)
+    made_at = models.DateTimeField(_("made"), null=True, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(_("size"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    key = models.CharField(_("fingerprint of the key"), max_length=64, blank=True)
+    opened_at = models.DateTimeField(_("opened to everybody"), null=True, blank=True)
+    opened_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("bundle")
+        verbose_name_plural = _("bundles")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(made_at__isnull=False), name="only_a_made_bundle_is_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} ZIP"
+
+    @property
+    def is_public(self) -> bool:
+        return self.opened_at is not None and self.report.state == "published"
