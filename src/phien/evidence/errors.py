@@ -42,3 +42,11 @@ class ManifestBroken(Refused):
     """The manifest cannot be read; chain.py says where."""
 
     code, status, message = "manifest_broken", 500, _("Line %(n)s of the manifest cannot be read.")
+
+
+class UnknownRules(Refused):
+    code, status, message = "unknown_rules", 404, _("There is no set of rules %(version)s. Known: %(known)s.")
+
+
+class WrongDays(Refused):
+    code, status, message = "wrong_days", 422, _("The last day must not lie before the first, nor 400 days after it.")

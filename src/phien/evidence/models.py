@@ -127,3 +127,56 @@ class RollupHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq}"
+
+
+class RulesRun(models.Model):
+    """What a set of rules found in one local day. The same stands sealed in a change verdicts/run; this row is for
+    pages. `verdicts` names the run whose rows hold: a run that found the same as one before it seals no rows again."""
+
+    name = models.CharField(max_length=60, unique=True)
+    verdicts = models.CharField(max_length=60)
+    day = models.DateField()
+    rules = models.CharField(max_length=10)
+    until_seq = models.PositiveIntegerField(help_text=_("The manifest's line up to which hits were judged"))
+    looked_until = models.PositiveIntegerField(help_text=_("Up to here the same would be found"))
+    digest = models.CharField(max_length=64)
+    hits = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        verbose_name = _("run of rules")
+        verbose_name_plural = _("runs of rules")
+        indexes = [models.Index(fields=["day", "rules"], name="runs_over_a_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RulesOrder(models.Model):
+    """Somebody asked that a set be run over these days. The tick works it off day by day; `done` are those behind it,
+    so a process that was killed goes on where it stopped."""
+
+    rules = models.CharField(max_length=10)
+    since = models.DateField()
+    until = models.DateField(help_text=_("The last day, included"))
+    by = models.CharField(max_length=80, blank=True, help_text=_("Whose desk asked: an actor's short name"))
+    ordered_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0, help_text=_("Days in which something else was found than before"))
+    finished_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("order to run rules")
+        verbose_name_plural = _("orders to run rules")
+
+    def __str__(self) -> str:
+        return f"{self.rules} {self.since}–{self.until}"
+
+    @property
+    def days(self) -> int:
+        return (self.until - self.since).days + 1

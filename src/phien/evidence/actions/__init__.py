@@ -8,14 +8,29 @@ from phien.evidence.actions.rollups import rebuild_rollups, roll_up
 from phien.evidence.actions.salts import destroy_old_salts
 from phien.evidence.actions.sealing import Sealed, seal
 from phien.evidence.actions.staged import seal_rows, sealed_from, staging
+from phien.evidence.actions.verdicts import (
+    Ran,
+    changed_days,
+    days_with_hits,
+    judge_changed_days,
+    order_rules,
+    run_rules,
+    set_of,
+    work_off_orders,
+)
 from phien.evidence.actions.waiting import tick
 
 __all__ = [
     "Pseudonyms",
+    "Ran",
     "Sealed",
     "arrival_of",
+    "changed_days",
+    "days_with_hits",
     "destroy_old_salts",
+    "judge_changed_days",
     "make_hit",
+    "order_rules",
     "prune_arrivals",
     "rebuild_rollups",
     "record_arrival",
@@ -25,10 +40,13 @@ __all__ = [
     "record_hits",
     "record_request_hit",
     "roll_up",
+    "run_rules",
     "seal",
     "seal_rows",
     "sealed_from",
+    "set_of",
     "staging",
     "tick",
     "visitor_of",
+    "work_off_orders",
 ]

@@ -42,10 +42,10 @@ class Sealed:
 
 
 @contextmanager
-def sealer_lock(root: Path, *, wait: float = 0) -> Iterator[None]:
+def sealer_lock(root: Path, *, wait: float = 0, name: str = "sealer.lock") -> Iterator[None]:
     """One sealer at a time, across processes. Raises SealerBusy after `wait` seconds."""
     root.mkdir(parents=True, exist_ok=True)
-    fd = os.open(root / "sealer.lock", os.O_RDWR | os.O_CREAT, 0o640)
+    fd = os.open(root / name, os.O_RDWR | os.O_CREAT, 0o640)
     try:
         until = time.monotonic() + wait
         while True:

@@ -9,6 +9,7 @@ from phien.evidence.actions.arrivals import prune_arrivals
 from phien.evidence.actions.rollups import roll_up
 from phien.evidence.actions.salts import destroy_old_salts, salt_of
 from phien.evidence.actions.sealing import seal
+from phien.evidence.actions.verdicts import judge_changed_days, work_off_orders
 from phien.evidence.errors import SealerBusy
 from phien.lib import clock
 
@@ -16,8 +17,8 @@ _last: dict[str, datetime] = {}
 
 
 def tick(now: datetime | None = None) -> None:
-    """Called by the supervisor every second or few: seals hours that are over, counts them, and once a minute
-    destroys old secrets and forgets old arrivals. Where another process is sealing, it does that part."""
+    """Called by the supervisor every second or few: seals hours that are over, judges and counts their days, and once
+    a minute destroys old secrets and forgets old arrivals. Where another process is sealing, it does that part."""
     now = now or clock.now()
     journal.current().close_what_is_over()
     if _is_due("salts", now):
@@ -27,6 +28,8 @@ def tick(now: datetime | None = None) -> None:
     if _is_due("seal", now):
         try:
             seal(now)
+            judge_changed_days()
+            work_off_orders()
             roll_up()
         except SealerBusy:
             return
