@@ -1,19 +1,23 @@
 """Runs the registry over sealed evidence: the same evidence, window and definitions give the same rows, always."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 
-from phien.reports.metrics import REGISTRY, Metric, Source, parameters_of
+from phien.reports.metrics import REGISTRY, Layer, Metric, Source, parameters_of
 
 Progress = Callable[[int, int, str], None]
 CENT = Decimal("0.01")
 HOURS_WITHIN = timedelta(days=21)
 MOST_MINUTES = 2000
+MOST_HITS = 1_500_000
+"""Hits that are laid out at a time: about 300 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,58 @@ class Window:
         return ["", *(name for name in metric.dimensions if name not in too_fine)]
 
 
-def spread(connection: duckdb.DuckDBPyConnection, window: Window) -> None:
-    """Lay out the layers once as temporary tables, so that each figure does not work them out again."""
-    done: set[str] = set()
-    for metric in REGISTRY.values():
-        for layer in metric.layers:
-            if layer.name not in done:
-                connection.execute(
-                    f"create or replace temp table {layer.name} as {layer.sql}", window.parameters(layer.sql)
-                )
-                done.add(layer.name)
+def spread(connection: duckdb.DuckDBPyConnection, window: Window, metrics: Iterable[Metric]) -> dict[str, str]:
+    """Lay out the layers once as temporary tables, so that each figure does not work them out again. Gives the text of
+    each that lies there. Those that are by day are laid out for some days at a time, so that memory stays bounded
+    however long the window is."""
+    layers = {layer.name: layer for metric in metrics for layer in metric.layers}
+    daily = [layer for layer in layers.values() if layer.by_day]
+    if daily:
+        _spread_by_day(connection, window, daily)
+    for layer in layers.values():
+        if not layer.by_day:
+            _lay_out(connection, window, layer)
+    return {layer.name: layer.sql for layer in layers.values() if not layer.passing}
+
+
+def _lay_out(connection: duckdb.DuckDBPyConnection, window: Window, layer: Layer) -> None:
+    connection.execute(f"create or replace temp table {layer.name} as {layer.sql}", window.parameters(layer.sql))
+
+
+def _spread_by_day(connection: duckdb.DuckDBPyConnection, window: Window, layers: Sequence[Layer]) -> None:
+    """A layer's rows of some days lie under its own name while the layers that read it are laid out; what is kept is
+    added up beside it, and gets the name at the end."""
+    for days in _runs_of_days(connection, window) or [window]:
+        for layer in layers:
+            _lay_out(connection, days, layer)
+        for layer in layers:
+            if not layer.passing:
+                connection.execute(f"create temp table if not exists {layer.name}_kept as from {layer.name} limit 0")
+                connection.execute(f"insert into {layer.name}_kept from {layer.name}")
+    for layer in layers:
+        connection.execute(f"drop table {layer.name}")
+        if not layer.passing:
+            connection.execute(f"alter table {layer.name}_kept rename to {layer.name}")
+
+
+_PER_DAY = """
+select cast(timezone($tz, happened_at) as date) as day, count(*) from hits
+where campaign = $campaign and happened_at >= $since and happened_at < $until group by day order by day
+"""
+
+
+def _runs_of_days(connection: duckdb.DuckDBPyConnection, window: Window) -> list[Window]:
+    """The window in parts of whole local days, each of at most MOST_HITS hits unless one day alone has more."""
+    zone = ZoneInfo(window.tz)
+    runs: list[tuple[date, int]] = []
+    for day, hits in connection.execute(_PER_DAY, window.parameters(_PER_DAY)).fetchall():
+        if runs and runs[-1][1] + hits <= MOST_HITS:
+            runs[-1] = (runs[-1][0], runs[-1][1] + hits)
+        else:
+            runs.append((day, hits))
+    starts = [datetime.combine(day, time.min, zone) for day, _hits in runs]
+    bounds = [window.since, *starts[1:], window.until]
+    return [replace(window, since=since, until=until) for since, until in pairwise(bounds)] if runs else []
 
 
 def figures_of(connection: duckdb.DuckDBPyConnection, window: Window, metric: Metric, dimension: str) -> list[Row]:
@@ -106,7 +152,7 @@ def compute(connection: duckdb.DuckDBPyConnection, window: Window, *, progress: 
     steps = [(metric, name) for metric in REGISTRY.values() for name in window.dimensions(metric)]
     if progress:
         progress(0, len(steps), "evidence")
-    spread(connection, window)
+    spread(connection, window, REGISTRY.values())
     rows: list[Row] = []
     for done, (metric, dimension) in enumerate(steps, start=1):
         found = figures_of(connection, window, metric, dimension)

@@ -6,24 +6,34 @@ definition's hash has to cover all that a figure depends on.
 
 from phien.reports.metrics.definition import Layer
 
-# Every hit of the campaign in the window, with its number within the visitor's visits of that day: a pause of more than
-# 30 minutes begins another visit. Invalid hits stay in, so that what is left out can be shown.
+# Every hit of the campaign in the window, numbered so that later layers can find it again. Invalid hits stay in, so
+# that what is left out can be shown.
 SEEN = Layer(
     "seen",
     """
-select *, sum(begins) over (
-    partition by visitor, day, simulated order by happened_at, id rows unbounded preceding) as visit
+select row_number() over () as n, id, happened_at, cast(timezone($tz, happened_at) as date) as day, kind, subject,
+  place, creator, link, visitor, session_token, cast(seconds as bigint) as seconds, reason, simulated
+from hits
+where campaign = $campaign and happened_at >= $since and happened_at < $until
+""",
+    by_day=True,
+    passing=True,
+)
+
+# The number of each hit's visit among its visitor's visits of that day: a pause of more than 30 minutes begins another
+# one. Hits of one and the same moment belong to one visit, in whatever order they are taken. (A hash of 64 bits stands
+# for the visitor's day here and for the player below: sorting numbers costs half of sorting texts.)
+NUMBERED = Layer(
+    "numbered",
+    """
+select n, sum(begins) over (partition by who order by us) as visit
 from (
-  select *, case when happened_at - lag(happened_at) over (
-      partition by visitor, day, simulated order by happened_at, id) <= interval 30 minute then 0 else 1 end as begins
-  from (
-    select id, happened_at, cast(timezone($tz, happened_at) as date) as day, kind, subject, place, creator, link,
-      visitor, session_token, cast(seconds as bigint) as seconds, reason, simulated
-    from hits
-    where campaign = $campaign and happened_at >= $since and happened_at < $until
-  )
+  select n, who, us, case when us - lag(us) over (partition by who order by us) <= 1800000000 then 0 else 1 end as begins
+  from (select n, hash(visitor, day, simulated) as who, epoch_us(happened_at) as us from seen)
 )
 """,
+    by_day=True,
+    passing=True,
 )
 
 # A visit is left out as soon as one of its hits is. Where it came from is what its first hit says that says anything.
@@ -31,13 +41,15 @@ CAME = Layer(
     "came",
     """
 select visitor, day, simulated, visit, min(happened_at) as happened_at,
-  coalesce(first(reason order by happened_at, id) filter (where reason <> ''), '') as reason,
-  coalesce(first(creator order by happened_at, id) filter (where creator <> ''), '') as creator,
-  coalesce(first(link order by happened_at, id) filter (where link <> ''), '') as link,
-  coalesce(first(place order by happened_at, id) filter (where place <> ''), '') as place
-from seen
+  coalesce(arg_min(reason, (happened_at, id)) filter (where reason <> ''), '') as reason,
+  coalesce(arg_min(creator, (happened_at, id)) filter (where creator <> ''), '') as creator,
+  coalesce(arg_min(link, (happened_at, id)) filter (where link <> ''), '') as link,
+  coalesce(arg_min(place, (happened_at, id)) filter (where place <> ''), '') as place
+from seen join numbered using (n)
 group by visitor, day, simulated, visit
 """,
+    by_day=True,
+    passing=True,
 )
 
 # A heartbeat adds the time since the last one of the same player, at most 30 s (two intervals); nothing where it begins
@@ -46,18 +58,21 @@ group by visitor, day, simulated, visit
 WATCHED = Layer(
     "watched",
     """
-select id, happened_at, visitor, day, simulated, visit, subject, place, creator, link, reason,
+select n, id, happened_at, visitor, day, simulated, visit, subject, place, creator, link, reason,
   visitor || ' ' || session_token as player,
   case when seconds = 0 then 0
     when gap is null then least(seconds * 1000, 30000)
     else least(gap, 30000) end as ms
 from (
-  select *, epoch_ms(happened_at) - lag(epoch_ms(happened_at)) over (
-      partition by visitor, session_token, subject, simulated order by happened_at, id) as gap
-  from seen
-  where kind = 'live'
-)
+  select n, ms - lag(ms) over (partition by page order by ms) as gap
+  from (
+    select n, hash(visitor, session_token, subject, day, simulated) as page, epoch_ms(happened_at) as ms
+    from seen where kind = 'live'
+  )
+) join seen using (n) join numbered using (n)
 """,
+    by_day=True,
+    passing=True,
 )
 
 # One row per visit and broadcast. It is a view from 2 seconds on, and left out when its visit is.
@@ -67,13 +82,53 @@ LIVE_VIEWS = Layer(
 select w.*, case when came.reason <> '' then came.reason when w.ms < 2000 then 'under_2_seconds' else '' end as reason
 from (
   select visitor, day, simulated, visit, subject, min(happened_at) as happened_at, sum(ms) as ms,
-    coalesce(first(creator order by happened_at, id) filter (where creator <> ''), '') as creator,
-    coalesce(first(link order by happened_at, id) filter (where link <> ''), '') as link,
-    coalesce(first(place order by happened_at, id) filter (where place <> ''), '') as place
+    coalesce(arg_min(creator, (happened_at, id)) filter (where creator <> ''), '') as creator,
+    coalesce(arg_min(link, (happened_at, id)) filter (where link <> ''), '') as link,
+    coalesce(arg_min(place, (happened_at, id)) filter (where place <> ''), '') as place
   from watched
   group by visitor, day, simulated, visit, subject
 ) w join came using (visitor, day, simulated, visit)
 """,
+    by_day=True,
+)
+
+# What figures that only add up need of hits, visits and watching: sums by the hour of the clocks of $tz.
+HIT_SUMS = Layer(
+    "hit_sums",
+    """
+select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H') as hour, kind, subject, place, creator, link, reason,
+  count(*) as hits
+from seen group by all
+""",
+    by_day=True,
+)
+VISIT_SUMS = Layer(
+    "visit_sums",
+    """
+select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H') as hour, place, creator, link, reason, count(*) as visits
+from came group by all
+""",
+    by_day=True,
+)
+WATCH_SUMS = Layer(
+    "watch_sums",
+    """
+select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H') as hour, subject, place, creator, link, reason,
+  sum(ms) as ms
+from watched group by all
+""",
+    by_day=True,
+)
+
+# Who was watching what in which minute: a player once, and whether one of its heartbeats there counts.
+PRESENT = Layer(
+    "present",
+    """
+select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H:%M') as minute, subject, hash(player) as player,
+  bool_or(reason = '') as counts
+from watched where ms > 0 group by all
+""",
+    by_day=True,
 )
 
 # When each broadcast of the campaign was on air within the window: from its start to its next end, or to the window's.
@@ -141,6 +196,7 @@ HOUR = "strftime(timezone($tz, happened_at), '%Y-%m-%dT%H')"
 DAY = "strftime(timezone($tz, happened_at), '%Y-%m-%d')"
 MINUTE = "strftime(timezone($tz, happened_at), '%Y-%m-%dT%H:%M')"
 TIME = {"hour": HOUR, "day": DAY}
+SUMMED_TIME = {"hour": "hour", "day": "hour[:10]"}
 SOURCES = {"creator": "creator", "link": "link", "place": "place"}
 PRODUCT = {"product": "case when subject like 'product:%' then substr(subject, 9) else '' end"}
 BROADCAST = {"broadcast": "substr(subject, 11)"}

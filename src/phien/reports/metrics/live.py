@@ -12,7 +12,20 @@ from phien.reports.metrics.caveats import (
     VISITOR_DAYS,
 )
 from phien.reports.metrics.definition import Metric, Unit
-from phien.reports.metrics.layers import BROADCAST, CAME, LIVE_VIEWS, MINUTE, ON_AIR, SEEN, SOURCES, TIME, WATCHED
+from phien.reports.metrics.layers import (
+    BROADCAST,
+    CAME,
+    LIVE_VIEWS,
+    NUMBERED,
+    ON_AIR,
+    PRESENT,
+    SEEN,
+    SOURCES,
+    SUMMED_TIME,
+    TIME,
+    WATCH_SUMS,
+    WATCHED,
+)
 
 # The union of the times on air: two rooms at once are one stretch of time.
 _STRETCHES = """
@@ -38,7 +51,7 @@ METRICS = [
             "player, as its heartbeats say. A visit that watches two broadcasts holds two live views."
         ),
         unit=Unit.COUNT,
-        layers=(SEEN, CAME, WATCHED, LIVE_VIEWS),
+        layers=(SEEN, NUMBERED, CAME, WATCHED, LIVE_VIEWS),
         sql="select {key} as key, reason, count(*) as value from live_views group by all",
         dimensions={**BROADCAST, **SOURCES, **TIME},
         caveats=(AT_LEAST_TWO_SECONDS, HERE_ONLY, BLOCKED),
@@ -49,7 +62,7 @@ METRICS = [
         name=_("Visits that watched live"),
         sentence=_("Those of the visits that hold at least one live view."),
         unit=Unit.COUNT,
-        layers=(SEEN, CAME, WATCHED, LIVE_VIEWS),
+        layers=(SEEN, NUMBERED, CAME, WATCHED, LIVE_VIEWS),
         sql="""
 select key, reason, count(*) as value from (
   select {key} as key, visitor, day, simulated, visit,
@@ -69,7 +82,7 @@ select key, reason, count(*) as value from (
             "may share it, so over several days this is a sum of visitor-days, not of people."
         ),
         unit=Unit.VIEWERS,
-        layers=(SEEN, CAME, WATCHED, LIVE_VIEWS),
+        layers=(SEEN, NUMBERED, CAME, WATCHED, LIVE_VIEWS),
         sql="""
 select key, reason, count(*) as value from (
   select {key} as key, visitor, day, simulated,
@@ -88,9 +101,11 @@ select key, reason, count(*) as value from (
             "seconds for each. A player is one loading of a live page."
         ),
         unit=Unit.SECONDS,
-        layers=(SEEN, WATCHED),
-        sql="select {key} as key, reason, cast(round(sum(ms) / 1000.0) as bigint) as value from watched group by all",
-        dimensions={**BROADCAST, **SOURCES, **TIME},
+        layers=(SEEN, NUMBERED, WATCHED, WATCH_SUMS),
+        sql="""
+select {key} as key, reason, cast(round(sum(ms) / 1000.0) as bigint) as value from watch_sums group by all
+""",
+        dimensions={**BROADCAST, **SOURCES, **SUMMED_TIME},
         caveats=(HERE_ONLY,),
     ),
     Metric(
@@ -101,12 +116,11 @@ select key, reason, count(*) as value from (
             "and the same minute."
         ),
         unit=Unit.VIEWERS,
-        layers=(SEEN, WATCHED),
-        sql=f"""
+        layers=(SEEN, NUMBERED, WATCHED, PRESENT),
+        sql="""
 with minutes as (
-  select {{key}} as key, {MINUTE} as minute,
-    count(distinct player) filter (where reason = '') as valid, count(distinct player) as everyone
-  from watched where ms > 0 group by all
+  select {key} as key, minute, count(distinct player) filter (where counts) as valid, count(distinct player) as everyone
+  from present group by all
 ), peaks as (
   select key, max(valid) as valid, max(everyone) as everyone from minutes group by all
 )
@@ -114,7 +128,7 @@ select key, '' as reason, valid as value from peaks
 union all
 select key, 'filtered' as reason, everyone - valid as value from peaks where everyone > valid
 """,
-        dimensions={**BROADCAST, **TIME, "minute": MINUTE},
+        dimensions={**BROADCAST, "hour": "minute[:13]", "day": "minute[:10]", "minute": "minute"},
         from_visitors=False,  # a room shows it to everybody while it runs
         caveats=(ONE_AFTER_ANOTHER, HERE_ONLY),
     ),
@@ -126,11 +140,11 @@ select key, 'filtered' as reason, everyone - valid as value from peaks where eve
             "once. The time on air is what the sealed starts and ends say."
         ),
         unit=Unit.VIEWERS,
-        layers=(SEEN, WATCHED, ON_AIR),
+        layers=(SEEN, NUMBERED, WATCHED, WATCH_SUMS, ON_AIR),
         sql=f"""
 with air as ({_STRETCHES})
 select w.key as key, w.reason as reason, cast(round(w.ms / 1000.0 / air.seconds, 2) as decimal(20, 2)) as value
-from (select {{key}} as key, reason, sum(ms) as ms from watched group by all) w
+from (select {{key}} as key, reason, sum(ms) as ms from watch_sums group by all) w
   join air on air.key = w.key
 where air.seconds > 0
 """,

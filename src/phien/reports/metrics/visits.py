@@ -4,9 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from phien.reports.metrics.caveats import BLOCKED, HERE_ONLY, ONE_ADDRESS, VISITOR_DAYS
 from phien.reports.metrics.definition import Metric, Unit
-from phien.reports.metrics.layers import CAME, PRODUCT, SEEN, SOURCES, TIME
+from phien.reports.metrics.layers import (
+    CAME,
+    HIT_SUMS,
+    NUMBERED,
+    PRODUCT,
+    SEEN,
+    SOURCES,
+    SUMMED_TIME,
+    VISIT_SUMS,
+)
 
-_HITS = "select {{key}} as key, reason, count(*) as value from seen where {where} group by all"
+_HITS = "select {{key}} as key, reason, sum(hits) as value from hit_sums where {where} group by all"
 
 
 def _hits_of(where: str) -> str:
@@ -22,9 +31,9 @@ METRICS = [
             "one of its hits is. Live views lie inside visits."
         ),
         unit=Unit.COUNT,
-        layers=(SEEN, CAME),
-        sql="select {key} as key, reason, count(*) as value from came group by all",
-        dimensions={**SOURCES, **TIME},
+        layers=(SEEN, NUMBERED, CAME, VISIT_SUMS),
+        sql="select {key} as key, reason, sum(visits) as value from visit_sums group by all",
+        dimensions={**SOURCES, **SUMMED_TIME},
         caveats=(VISITOR_DAYS, ONE_ADDRESS, BLOCKED),
     ),
     Metric(
@@ -32,9 +41,9 @@ METRICS = [
         name=_("Hits"),
         sentence=_("Everything this site's own counter took in. Nothing is dropped: what is left out keeps a reason."),
         unit=Unit.COUNT,
-        layers=(SEEN,),
+        layers=(SEEN, HIT_SUMS),
         sql=_hits_of("true"),
-        dimensions={"kind": "kind", **TIME},
+        dimensions={"kind": "kind", **SUMMED_TIME},
         caveats=(BLOCKED,),
     ),
     Metric(
@@ -42,9 +51,9 @@ METRICS = [
         name=_("Page views"),
         sentence=_("Pages of this site that were opened, clip pages and live rooms included. Each opening counts."),
         unit=Unit.COUNT,
-        layers=(SEEN,),
+        layers=(SEEN, HIT_SUMS),
         sql=_hits_of("kind in ('page', 'clip')"),
-        dimensions={**SOURCES, **TIME, **PRODUCT},
+        dimensions={**SOURCES, **SUMMED_TIME, **PRODUCT},
         caveats=(BLOCKED,),
     ),
     Metric(
@@ -52,9 +61,9 @@ METRICS = [
         name=_("Clip views"),
         sentence=_("Clips that were opened on this site. Views on other platforms are not in this figure."),
         unit=Unit.COUNT,
-        layers=(SEEN,),
+        layers=(SEEN, HIT_SUMS),
         sql=_hits_of("kind = 'clip'"),
-        dimensions={**SOURCES, **TIME, "clip": "substr(subject, 6)"},
+        dimensions={**SOURCES, **SUMMED_TIME, "clip": "substr(subject, 6)"},
         caveats=(HERE_ONLY, BLOCKED),
         inside="page_views",
     ),
@@ -63,9 +72,9 @@ METRICS = [
         name=_("Product clicks"),
         sentence=_("Taps on a product in a clip, in a live room or on the market's shelf. Each tap counts."),
         unit=Unit.COUNT,
-        layers=(SEEN,),
+        layers=(SEEN, HIT_SUMS),
         sql=_hits_of("kind = 'click'"),
-        dimensions={**SOURCES, **TIME, **PRODUCT},
+        dimensions={**SOURCES, **SUMMED_TIME, **PRODUCT},
         caveats=(BLOCKED,),
     ),
     Metric(
@@ -73,9 +82,9 @@ METRICS = [
         name=_("Put into a basket"),
         sentence=_("How many times a product was put into a basket. It need not have been bought."),
         unit=Unit.COUNT,
-        layers=(SEEN,),
+        layers=(SEEN, HIT_SUMS),
         sql=_hits_of("kind = 'basket'"),
-        dimensions={**SOURCES, **TIME, **PRODUCT},
+        dimensions={**SOURCES, **SUMMED_TIME, **PRODUCT},
         caveats=(BLOCKED,),
     ),
 ]
