@@ -5,13 +5,29 @@ what differs from the nearest.
 from collections.abc import Iterable, Sequence
 
 from phien.observations.exports import errors
-from phien.observations.exports.fingerprints import facebook, tiktok
+from phien.observations.exports.fingerprints import (
+    facebook,
+    instagram,
+    shopee,
+    tiktok,
+    tiktok_live,
+    tiktok_shop,
+    youtube,
+)
 from phien.observations.exports.fingerprints.fingerprint import Column, Fingerprint
 from phien.observations.exports.sheets import Sheet
 
 __all__ = ["KNOWN", "Column", "Fingerprint", "recognise", "recognise_all"]
 
-KNOWN: tuple[Fingerprint, ...] = (*tiktok.ALL, *facebook.ALL)
+KNOWN: tuple[Fingerprint, ...] = (
+    *tiktok.ALL,
+    *tiktok_live.ALL,
+    *tiktok_shop.ALL,
+    *facebook.ALL,
+    *instagram.ALL,
+    *youtube.ALL,
+    *shopee.ALL,
+)
 
 
 def recognise(sheet: Sheet, saved: Sequence[Fingerprint] = ()) -> Fingerprint:
@@ -21,12 +37,14 @@ def recognise(sheet: Sheet, saved: Sequence[Fingerprint] = ()) -> Fingerprint:
     MixedLanguages or NotRecognised.
     """
     candidates = (*sorted(saved, key=lambda one: -one.version), *KNOWN)
+    above = ""
     for number, cells in sheet.tops():
         head = _headings(cells)
-        found = next((one for one in candidates if len(head) > 1 and one.fits(head)), None)
+        found = next((one for one in candidates if len(head) > 1 and one.fits(head, above)), None)
         if found:
             sheet.begin(number, cells)
             return found
+        above = head[0] if len(head) == 1 else above
     raise _differs(sheet, candidates)
 
 
@@ -59,6 +77,9 @@ def _differs(sheet: Sheet, candidates: Sequence[Fingerprint]) -> errors.ExportRe
     nearest = max(candidates, key=lambda one: _likeness(found, one))
     if _likeness(found, nearest)[0] < 2:
         return errors.NotRecognised(file=sheet.shown, head=head)
+    if nearest.titles and found == set(nearest.columns):
+        title = next((cells[0] for _number, cells in sheet.tops() if cells and cells[0].strip()), "")
+        return errors.NotRecognised(file=sheet.shown, head=head, unknown=(title.strip(),))
     mixed = _mixed(head, nearest, candidates)
     if mixed:
         return errors.MixedLanguages(file=sheet.shown, one=mixed[0], other=mixed[1])

@@ -9,8 +9,8 @@ class Column:
     """One heading's meaning.
 
     field: our name of what it holds ("native_id", "title", …), or the metric's for a figure.
-    kind: text, id, url, date, or of a figure: count, money, rate (a fraction, or with a %), percent (a number of
-    hundredths), duration, hours (decimal); "aside" is read by nobody.
+    kind: text, id, date, or of a figure: count, rounded (a mean, taken whole), money, rate (a fraction, or with a %),
+    percent (a number of hundredths), duration, seconds, hours (decimal); "aside" is read by nobody.
     metric and definition are filled for figures only (definitions.py says what they mean); period as in the stream.
     personal: the cell tells of a buyer or another private person, and is emptied in what is kept.
     """
@@ -34,7 +34,8 @@ class Fingerprint:
     subject: what a figure is about. totals: what the first cell of a row of sums says; description_rows: how many
     lines under the heading may explain it. grouping: the sign between thousands, where the export writes one.
     day_first as in Context. whole: a heading without whose figure the line
-    says nothing. currency: of amounts, where the export names none.
+    says nothing. currency: of amounts, where the export names none. titles: what the line above the heading says, where
+    only that tells what the figures are.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Fingerprint:
     currency: str = ""
     any_of: frozenset[str] = frozenset()
     whole: str = ""
+    titles: frozenset[str] = frozenset()
 
     @property
     def head(self) -> tuple[str, ...]:
@@ -64,10 +66,11 @@ class Fingerprint:
     def personal(self) -> frozenset[str]:
         return frozenset(heading for heading, column in self.columns.items() if column.personal)
 
-    def fits(self, head: list[str]) -> bool:
+    def fits(self, head: list[str], above: str = "") -> bool:
         found = set(head)
         return (
-            len(found) == len(head)
+            (not self.titles or above in self.titles)
+            and len(found) == len(head)
             and self.required <= found
             and found <= self.columns.keys()
             and (not self.any_of or bool(self.any_of & found))

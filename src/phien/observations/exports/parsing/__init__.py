@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from phien.observations.exports import errors
 from phien.observations.exports.fingerprints import Fingerprint
-from phien.observations.exports.parsing import content, days
+from phien.observations.exports.parsing import content, days, orders, products, sessions
 from phien.observations.exports.parsing.ids import unrounded
 from phien.observations.exports.parsing.plan import Plan
 from phien.observations.exports.seen import Context, Seen, Skipped
@@ -19,6 +19,10 @@ SHARE = 0.1
 _READERS: dict[str, Callable[[Plan], Iterator[Seen]]] = {
     "content": content.rows,
     "days": days.rows,
+    "sessions": sessions.rows,
+    "products": products.rows,
+    "orders": orders.rows,
+    "affiliate": orders.affiliate_rows,
     "aside": lambda _plan: iter(()),
 }
 

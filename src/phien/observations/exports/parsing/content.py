@@ -31,21 +31,24 @@ def rows(plan: Plan) -> Iterator[Seen]:
         yield publication
         if reader.fault:
             yield reader.fault
+        if reader.before_window(publication):
+            yield Skipped(line, "window", faults.BEFORE_WINDOW)
+            continue
         subject = f"publication:{publication.platform}:{publication.native_id}"
         for value in plan.values(line, cells):
             if isinstance(value, Skipped):
                 yield value
                 continue
-            figure, number = value
+            column, number, unit = value
             yield ObservationRow(
                 line,
                 seen_at,
                 publication.platform,
                 subject,
-                figure.column.metric,
-                figure.column.definition,
+                column.metric,
+                column.definition,
                 number,
-                figure.unit,
+                unit,
                 period,
                 "negative" if number < 0 else flag,
                 confidence,
@@ -101,8 +104,9 @@ class Publications:
         native_id = ids.digits(plan.cell(cells, "native_id"), plan, line)
         account = plan.cell(cells, "account") or plan.cell(cells, "account_id")
         if self.platform == "instagram":
-            native_id = ids.instagram(url) or native_id
-        return native_id, account.lower()
+            return ids.instagram(url) or native_id, account.lower()
+        film, page = ids.facebook(url)
+        return film or native_id, (page or account).lower()
 
     def _published(self, native_id: str, day: Day | None) -> tuple[datetime | None, str, str]:
         """When it was published, how precisely that is known, and whether the year was guessed."""
@@ -124,6 +128,11 @@ class Publications:
         found, guessed = self.plan.years.of(day)
         return _midnight(found, self.tz), "day", "year_guessed" if guessed else ""
 
+    def before_window(self, publication: PublicationRow) -> bool:
+        """Whether figures of a stretch that the file's name tells are less than the publication's totals."""
+        window, published_at = self.plan.window, publication.published_at
+        return bool(window and (published_at is None or published_at.astimezone(self.tz).date() < window[0]))
+
     def moment(self, cells: list[str]) -> tuple[datetime, str, str, str]:
         """Of when the line's figures are, of what period, with which flag and confidence."""
         plan = self.plan
@@ -134,6 +143,9 @@ class Publications:
                 raise Wrong("date", faults.NOT_DATE, said)
             return _midnight(date(day.year, day.month, day.day), self.tz), "day", "", "exact"
         observed_at = plan.context.observed_at
+        if plan.window:
+            end = datetime.combine(plan.window[1], time(23, 59, 59), self.tz)
+            return (end, "total", "", "derived") if end < observed_at else (observed_at, "total", "", "exact")
         shown = plan.dates("observed").read(plan.cell(cells, "observed")) if "observed" in plan.index else None
         if shown is None:
             return observed_at, "total", "", "exact"

@@ -32,8 +32,7 @@ def rows(plan: Plan) -> Iterator[Seen]:
             if isinstance(value, Skipped):
                 yield value
                 continue
-            figure, number = value
-            column = figure.column
+            column, number, unit = value
             yield ObservationRow(
                 line,
                 start + LAST_SECOND if column.period == "total" else start,
@@ -42,7 +41,7 @@ def rows(plan: Plan) -> Iterator[Seen]:
                 column.metric,
                 column.definition,
                 number,
-                figure.unit,
+                unit,
                 column.period,
                 "negative" if number < 0 else flag,
             )

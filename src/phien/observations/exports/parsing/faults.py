@@ -27,6 +27,9 @@ IMPOSSIBLE_DATE = _("“%(found)s” is a day that does not exist.")
 SWAPPED_DATE = _(
     "“%(found)s” is a day that does not exist in the order chosen; say whether the day or the month comes first."
 )
+SEVERAL_DAYS = _("“%(found)s” covers several days; export each day by itself, so that none counts twice.")
+NO_HOST = _("Whose session it was is not said.")
+BEFORE_WINDOW = _("It was published before the time that this file covers; its figures are no totals.")
 NO_ID = _("“%(found)s” holds no id of the platform.")
 TOO_BIG = _("“%(found)s” is more than any count can be.")
 TOTAL = _("A row of totals.")

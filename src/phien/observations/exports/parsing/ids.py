@@ -17,6 +17,10 @@ _ENOUGH = 3
 _TIKTOK = re.compile(r"tiktok\.com/(?:@(?P<handle>[\w.-]+)/)?(?:video|photo|v)/(?P<id>\d{6,25})", re.IGNORECASE)
 _YOUTUBE = re.compile(r"^[\w-]{11}$")
 _INSTAGRAM = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/(?P<id>[\w-]+)", re.IGNORECASE)
+_FILM = re.compile(
+    r"facebook\.com/(?:(?P<account>[\w.]+)/)?(?:reel|videos)/(?:[^/?]+/)?(?P<id>\d{6,25})", re.IGNORECASE
+)
+_PAGE = re.compile(r"facebook\.com/(?P<account>[\w.]+)/posts/", re.IGNORECASE)
 FIRST_TIKTOK = datetime(2016, 9, 1, tzinfo=UTC)
 
 
@@ -85,3 +89,13 @@ def instagram(url: str) -> str:
     """The short code in a link to a post, "" where there is none."""
     found = _INSTAGRAM.search(url)
     return found["id"] if found else ""
+
+
+def facebook(url: str) -> tuple[str, str]:
+    """The id of the film and the page's name in a link, each "" where the link does not tell. A film's link names the
+    film, not the post: the file of videos and people who share the link know it by that."""
+    film = _FILM.search(url)
+    if film:
+        return film["id"], film["account"] or ""
+    page = _PAGE.search(url)
+    return "", page["account"] if page else ""

@@ -77,6 +77,12 @@ def count(text: str, grouping: str = "") -> int | None:
     return int(value)
 
 
+def whole(text: str, grouping: str = "") -> int | None:
+    """A mean, to the nearest whole number."""
+    text = text.strip()
+    return None if text in UNKNOWN else round(number(text, grouping, faults.NOT_WHOLE))
+
+
 def amount(text: str, grouping: str = "", currency: str = "VND") -> tuple[int, str] | None:
     """An amount in the currency's smallest unit in use, and the currency: the sign beside it, else the one given."""
     bare = text.strip().replace("\u00a0", " ").replace("\u202f", " ")
@@ -162,6 +168,7 @@ def reader(kind: str, grouping: str) -> Read:
     """What reads a figure of this kind; money is read by `amount`, which also gives its currency."""
     return {
         "count": partial(count, grouping=grouping) if grouping else count,
+        "rounded": partial(whole, grouping=grouping),
         "rate": rate,
         "percent": percent,
         "hours": hours,

@@ -7,7 +7,7 @@ from phien.observations.exports.fingerprints.fingerprint import Column, Fingerpr
 from phien.observations.exports.parsing import faults, numbers
 from phien.observations.exports.parsing.dates import Dates
 from phien.observations.exports.parsing.faults import Wrong
-from phien.observations.exports.parsing.years import Named, Years, from_name
+from phien.observations.exports.parsing.years import Named, Years, from_name, window_of
 from phien.observations.exports.seen import Context, Skipped
 from phien.observations.exports.sheets import Line, Sheet
 
@@ -20,6 +20,7 @@ class Figure(NamedTuple):
     column: Column
     read: numbers.Read
     unit: str
+    money: bool = False
 
 
 class Plan:
@@ -31,7 +32,6 @@ class Plan:
         self.index: dict[str, int] = {}
         self.heading: dict[str, str] = {}
         self.figures: list[Figure] = []
-        self.money: list[tuple[int, str, Column, str]] = []
         self.ids: list[int] = []
         for index, heading in enumerate(sheet.head):
             column = fingerprint.columns.get(heading)
@@ -42,12 +42,15 @@ class Plan:
             if not column.metric:
                 self.index[column.field], self.heading[column.field] = index, heading
             elif column.kind == "money":
-                self.money.append((index, heading, column, numbers.currency_in(heading) or self.currency))
+                unit = numbers.currency_in(heading) or self.currency
+                self.figures.append(Figure(index, heading, column, numbers.count, unit, money=True))
             else:
                 read = numbers.reader(column.kind, fingerprint.grouping)
                 unit = column.unit or numbers.UNITS.get(column.kind, "")
                 self.figures.append(Figure(index, heading, column, read, unit))
         self.named: Named = from_name(sheet.file_name, context.tz)
+        youtube = fingerprint.platform == "youtube"
+        self.window = window_of(sheet.file_name) if youtube else None
         self.years = Years(context, self.named)
         self._dates: dict[str, Dates] = {}
 
@@ -109,13 +112,25 @@ class Plan:
         written = [cells[index].strip() for index in self.ids]
         return bool(written) and not any(any(sign.isdigit() for sign in text) for text in written)
 
-    def values(self, line: int, cells: list[str]) -> Iterator[tuple[Figure, int] | Skipped]:
-        """The figures of a line that are known; a Skipped with its column for each that cannot be read."""
+    def values(self, line: int, cells: list[str]) -> Iterator[tuple[Column, int, str] | Skipped]:
+        """The figures of a line that are known, each with its unit; a Skipped with its column for one that is wrong."""
         for figure in self.figures:
             try:
+                if figure.money:
+                    found = numbers.amount(cells[figure.at], self.fingerprint.grouping, figure.unit)
+                    if found:
+                        yield figure.column, *found
+                    continue
                 value = figure.read(cells[figure.at])
             except Wrong as wrong:
                 yield wrong.skipped(line, figure.heading)
                 continue
             if value is not None:
-                yield figure, value
+                yield figure.column, value, figure.unit
+
+    def amount(self, cells: list[str], field: str) -> tuple[int, str] | None:
+        """An amount that is no figure of its own, and its currency; None where it is not said. Raises Wrong."""
+        return numbers.amount(self.cell(cells, field), self.fingerprint.grouping, self.currency)
+
+    def count(self, cells: list[str], field: str) -> int | None:
+        return numbers.count(self.cell(cells, field), self.fingerprint.grouping)

@@ -9,6 +9,8 @@ from phien.observations.exports.seen import Context
 
 # Overview_2026-06-18_1786845545_kenh.zip: the first day that the file covers, the second up to which it counts, whose.
 _NAME = re.compile(r"^[A-Za-z]+(?:_(\d{4}-\d{2}-\d{2}))?(?:_(\d{9,10}))?_(.+?)(?: ?\(\d+\))?\.(?:zip|csv)$")
+# Content 2026-08-01_2026-08-31 Chợ phiên.zip: the stretch that YouTube's figures are of.
+_WINDOW = re.compile(r"^\S.*? (\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})(?: .*)?\.zip$")
 SLACK = timedelta(days=3)
 FAR = timedelta(days=60)
 
@@ -33,6 +35,15 @@ def from_name(file_name: str, tz: tzinfo) -> Named:
     if found[2]:
         last = datetime.fromtimestamp(int(found[2]), UTC).astimezone(tz).date()
     return Named(first, last, found[3].lower())
+
+
+def window_of(file_name: str) -> tuple[date, date] | None:
+    """The first and the last day that YouTube's file covers, as its name says."""
+    found = _WINDOW.match(file_name)
+    try:
+        return (date.fromisoformat(found[1]), date.fromisoformat(found[2])) if found else None
+    except ValueError:
+        return None
 
 
 class Years:

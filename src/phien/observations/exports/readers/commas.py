@@ -40,7 +40,7 @@ def encoding_of(opened: Callable[[], IO[bytes]], shown: str) -> str:
 def sheet(opened: Callable[[], IO[bytes]], *, name: str, file_name: str, shown: str = "") -> Sheet:
     shown = shown or file_name
     encoding = encoding_of(opened, shown)
-    delimiter, preface = _delimiter(opened, encoding)
+    delimiter, preface = delimiter_of(opened, encoding)
 
     def rows() -> Iterator[Line]:
         with io.TextIOWrapper(opened(), encoding=encoding, newline="") as text:
@@ -63,7 +63,7 @@ def sheet(opened: Callable[[], IO[bytes]], *, name: str, file_name: str, shown: 
     return found
 
 
-def _delimiter(opened: Callable[[], IO[bytes]], encoding: str) -> tuple[str, bool]:
+def delimiter_of(opened: Callable[[], IO[bytes]], encoding: str) -> tuple[str, bool]:
     """What parts the cells, and whether a first line `sep=` says so. A spreadsheet shows no such line, and counts from
     the one after it. Where nothing says it, the first line decides: commas, else semicolons or tabs."""
     with io.TextIOWrapper(opened(), encoding=encoding, newline="") as text:
