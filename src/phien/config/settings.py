@@ -112,6 +112,7 @@ TEMPLATES = [
                 "phien.live.template_tags",
                 "phien.media.template_tags",
                 "phien.evidence.template_tags",
+                "phien.observations.template_tags",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -7,6 +7,7 @@ from phien.evidence import actions as evidence
 from phien.live import actions as live
 from phien.live.actions import complaints, fingerprints, recordings
 from phien.market import actions as market
+from phien.observations import actions as observations
 from phien.realtime import actions as realtime
 
 Tick = Callable[[datetime], object]
@@ -25,4 +26,5 @@ TICKS: list[tuple[str, Tick]] = [
 # it to expire.
 APART: list[tuple[str, Tick]] = [
     ("journals, segments, roll-ups, salts", evidence.tick),
+    ("exports that are taken in", observations.tick),
 ]

@@ -26,12 +26,6 @@ class ExportTooLarge(Refused):
     message = _("%(name)s is larger than %(megabytes)s MB. Export a shorter time, and give each part by itself.")
 
 
-class ExportEmpty(Refused):
-    code = "export_empty"
-    status = 422
-    message = _("%(name)s is empty.")
-
-
 class NotOpen(Refused):
     code = "export_not_open"
     status = 409
@@ -80,7 +74,7 @@ class NotOfThisFile(Refused):
     message = _("This session does not stand in this file.")
 
 
-class HeadingUnknown(Refused):
-    code = "heading_unknown"
+class NothingFits(Refused):
+    code = "nothing_fits"
     status = 422
-    message = _("The file has no heading “%(heading)s”.")
+    message = _("With these meanings no line of the file can be read: %(reason)s")

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
-from phien.observations.errors import ExportEmpty, ExportTooLarge
+from phien.observations.errors import ExportTooLarge
 from phien.observations.models import ExportFile
 
 MOST_MEGABYTES = 200
@@ -38,7 +38,7 @@ def path_of(campaign_id: int, sha256: str) -> str:
 
 @contextmanager
 def received(chunks: Iterable[bytes], name: str) -> Iterator[Received]:
-    """Write what comes in to the disk, hashing it on the way. Raises ExportTooLarge, ExportEmpty."""
+    """Write what comes in to the disk, hashing it on the way. Raises ExportTooLarge."""
     digest, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(prefix="phien-export-") as out:
         for chunk in chunks:
@@ -48,8 +48,6 @@ def received(chunks: Iterable[bytes], name: str) -> Iterator[Received]:
             digest.update(chunk)
             out.write(chunk)
         out.flush()
-        if not size:
-            raise ExportEmpty(name=name)
         yield Received(Path(out.name), name, size, digest.hexdigest())
 
 
@@ -65,9 +63,9 @@ def keep_bytes(path: str, data: bytes) -> str:
     return path if storage().exists(path) else storage().save(path, ContentFile(data))
 
 
-def forget(path: str) -> None:
+def forget(*paths: str) -> None:
     """What is gone already is forgotten too."""
-    if path:
+    for path in filter(None, paths):
         with suppress(FileNotFoundError):
             storage().delete(path)
 

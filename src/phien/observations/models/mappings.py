@@ -18,6 +18,7 @@ class SavedFingerprint(models.Model):
     language = models.CharField(_("language"), max_length=10, blank=True)
     head: Any = models.JSONField(_("headings"))
     columns: Any = models.JSONField(help_text=_("What each heading means"))
+    reading: Any = models.JSONField(default=dict, help_text=_("How the file writes its sums, numbers and days"))
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
 
