@@ -81,3 +81,35 @@ class TagStandsForNone(Refused):
     code = "tag_stands_for_none"
     status = 409
     message = _("%(tag)s is a variant of no other hashtag.")
+
+
+class CopyOfItself(Refused):
+    code = "copy_of_itself"
+    status = 409
+    message = _("A publication cannot be a copy of itself, nor of one in another campaign.")
+
+
+class ListNotReadable(Refused):
+    code = "list_not_readable"
+    status = 422
+    message = _("This list cannot be read: %(reason)s.")
+
+
+class ListTooLong(Refused):
+    code = "list_too_long"
+    status = 413
+    message = _("At most %(most)s rows may be given at once.")
+
+
+class UnknownHeadings(Refused):
+    code = "unknown_headings"
+    status = 422
+    message = _(
+        "The first line names columns that are not known here, or one of them twice: %(names)s. Known are: %(known)s."
+    )
+
+
+class EmptyList(Refused):
+    code = "empty_list"
+    status = 422
+    message = _("There is nothing in this list.")

@@ -196,3 +196,41 @@ class Tagging(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.written}"
+
+
+class GivenList(models.Model):
+    """A list of publications as somebody gave it, pasted or as a file, until its rows are in the register. Its text is
+    kept while it is needed; what it was (hash, counts, who) stays."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
+    given_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
+    given_at = models.DateTimeField(_("given"))
+    name = models.CharField(_("file"), max_length=120, blank=True, help_text=_("Empty where it was pasted"))
+    sha256 = models.CharField(max_length=64)
+    text = models.BinaryField(null=True, blank=True, help_text=_("Compressed; none once all is taken in"))
+    origin = models.CharField(
+        _("whose"), max_length=10, choices=Publication.Origin, blank=True, help_text=_("Where a row does not say")
+    )
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    preview = models.JSONField(default=dict, blank=True, help_text=_("What was new, known and wrong when it was given"))
+    taken = models.PositiveIntegerField(_("rows taken in"), default=0)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    known = models.PositiveIntegerField(_("known"), default=0)
+    wrong = models.JSONField(
+        _("wrong rows"), default=list, blank=True, help_text=_("Line and reason of the first ones")
+    )
+    wrong_count = models.PositiveIntegerField(_("wrong"), default=0)
+    finished_at = models.DateTimeField(_("all taken in"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("given list")
+        verbose_name_plural = _("given lists")
+
+    def __str__(self) -> str:
+        return self.name or self.sha256[:12]
+
+    @property
+    def source(self) -> str:
+        """What a publication says that it was entered by."""
+        return self.sha256 if self.name else "paste"

@@ -5,10 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from phien.campaigns.models import Campaign
+from phien.campaigns.policies import organised_by
 from phien.content import queries
 from phien.content.models import Link, Post
+from phien.content.policies import registers_of
+from phien.content.queries.register import publications_of
 from phien.lib import clock, kept, panels
-from phien.people.models import Actor
+from phien.people.models import Actor, User
 from phien.places.models import Place
 from phien.places.queries import ids_within
 
@@ -44,11 +47,21 @@ def share(actor: Actor, request: HttpRequest) -> dict[str, Any] | None:
 def on_desk(campaign: Campaign, request: HttpRequest) -> dict[str, Any] | None:
     clips = Post.objects.filter(campaign=campaign)
     by_state = {state: clips.filter(state=state).count() for state in Post.State.values}
-    return {"by_state": by_state}
+    return {"by_state": by_state, "publications": publications_of(campaign).count()}
+
+
+def desks(user: User, request: HttpRequest) -> dict[str, Any] | None:
+    """The registers of those who read them and have no campaign desk to come from."""
+    organised = set(organised_by(user).values_list("pk", flat=True))
+    campaigns = [campaign for campaign in registers_of(user) if campaign.pk not in organised]
+    return {"campaigns": campaigns} if campaigns else None
 
 
 def tabs(campaign: Campaign, request: HttpRequest) -> dict[str, Any]:
-    return {"here": "links" if request.path.endswith("/links/") else "clips" if "/clips/" in request.path else ""}
+    for here in ("publications", "clips"):
+        if f"/{here}/" in request.path:
+            return {"here": here}
+    return {"here": "links" if request.path.endswith("/links/") else ""}
 
 
 def _row(clips: Any) -> dict[str, Any] | None:
@@ -63,5 +76,6 @@ def register() -> None:
     panels.register(page="actor", name="clips", template=row, query=of_actor, order=20)
     panels.register(page="actor", name="share", template="content/panels/share.html", query=share, order=40)
     panels.register(page="place", name="clips", template=row, query=of_place, order=20)
+    panels.register(page="desk", name="registers", template="content/panels/registers.html", query=desks, order=45)
     panels.register(page="campaign_desk", name="clips", template="content/panels/desk.html", query=on_desk, order=30)
     panels.register(page="campaign_desk_tabs", name="clips", template="content/panels/tabs.html", query=tabs, order=30)

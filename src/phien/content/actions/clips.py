@@ -8,6 +8,7 @@ from django.db import transaction
 from phien.campaigns.editions import edition_of
 from phien.campaigns.models import Campaign
 from phien.content.actions.links import make_link
+from phien.content.actions.publications import register_clip
 from phien.content.editions import CLIPS
 from phien.content.errors import DisclosureMissing, FilmMissing, ReasonMissing
 from phien.content.models import Post
@@ -34,19 +35,23 @@ def change_clip(*, post: Post, **facts: Any) -> Post:
     if post.state == Post.State.READY:
         _require_whole(post)
     post.save()
+    if post.state == Post.State.READY:
+        register_clip(post=post)
     renew(edition_of(post.campaign_id), CLIPS)
     return post
 
 
 @transaction.atomic
 def publish_clip(*, post: Post, at: datetime | None = None) -> Post:
-    """Make the clip public, now or at a later time, with its short link. Raises FilmMissing or DisclosureMissing."""
+    """Make the clip public, now or at a later time, with its short link and its row in the register. Raises FilmMissing
+    or DisclosureMissing."""
     _require_whole(post)
     post.state = Post.State.READY
     post.published_at = at or post.published_at or clock.now()
     post.take_down_reason = ""
     post.save(update_fields=["state", "published_at", "take_down_reason"])
     make_link(campaign=post.campaign, post=post)
+    register_clip(post=post)
     renew(edition_of(post.campaign_id), CLIPS)
     return post
 

@@ -1,41 +1,14 @@
-"""What pages read from content."""
-
-from collections.abc import Iterable
-from datetime import datetime
+"""Short links, and the addresses that people share."""
 
 from django.conf import settings
-from django.db.models import Min, QuerySet
+from django.urls import reverse
+from django.utils import translation
 
 from phien.campaigns.models import Campaign
 from phien.content.models import Link, Post
-from phien.lib import clock, codes
-from phien.media.queries import with_pictures
+from phien.lib import codes
+from phien.lib.texts import FALLBACK
 from phien.people.models import Actor
-
-
-def published_clips() -> QuerySet[Post]:
-    """Clips anybody may see, newest first, with what their cards show."""
-    ready = Post.objects.filter(state=Post.State.READY, published_at__lte=clock.now(), campaign__is_public=True)
-    return with_pictures(ready, "poster").select_related("creator", "place", "campaign")
-
-
-def clips_of(campaign: Campaign) -> QuerySet[Post]:
-    return published_clips().filter(campaign=campaign)
-
-
-def clips_by(actor: Actor) -> QuerySet[Post]:
-    return published_clips().filter(creator=actor)
-
-
-def clips_at(places: Iterable[int]) -> QuerySet[Post]:
-    """Clips made at these places (ids)."""
-    return published_clips().filter(place_id__in=places)
-
-
-def publications(**of: Campaign | Actor) -> list[datetime]:
-    """The next moment at which a clip of a `campaign` or by a `creator` becomes public by itself."""
-    coming = Post.objects.filter(state=Post.State.READY, published_at__gt=clock.now(), **of)
-    return [moment for moment in coming.aggregate(next=Min("published_at")).values() if moment is not None]
 
 
 def link_for(*, campaign: Campaign, post: Post | None = None, creator: Actor | None = None) -> Link | None:
@@ -67,3 +40,9 @@ def creators_links(campaign: Campaign) -> list[Link]:
     """The links of the campaign's creators, for printing."""
     links = Link.objects.filter(campaign=campaign, post=None).exclude(creator=None)
     return list(links.select_related("creator__place").order_by("creator__slug"))
+
+
+def address_of_clip(post: Post) -> str:
+    """A clip's page as others link to it: the Vietnamese one."""
+    with translation.override(FALLBACK):
+        return f"{settings.PHIEN_ORIGIN}{reverse('clip', args=[post.slug])}"
