@@ -8,23 +8,27 @@ from phien.live import actions as live
 from phien.live.actions import complaints, fingerprints, recordings
 from phien.market import actions as market
 from phien.observations import actions as observations
+from phien.privacy import actions as privacy
+from phien.privacy.actions import recorded
 from phien.realtime import actions as realtime
 
 Tick = Callable[[datetime], object]
 
 TICKS: list[tuple[str, Tick]] = [
     ("broadcasts that keep time, and what they sold", live.tick),
-    ("from where people wrote", live.forget_writers),
-    ("recordings past their time", recordings.tick),
+    ("days' secrets and arrivals", recorded(evidence.forget, salts="salts", arrivals="arrivals")),
+    ("from where people wrote", recorded(live.forget_writers, writers="")),
+    ("recordings past their time", recorded(recordings.tick, recordings="")),
     ("fingerprints of recordings", fingerprints.tick),
-    ("how complainants can be reached", complaints.forget_contacts),
-    ("holds and unpaid transfers", market.tick),
-    ("old messages", realtime.tick),
+    ("how complainants can be reached", recorded(complaints.forget_contacts, complaint_contacts="")),
+    ("holds and unpaid transfers", recorded(market.tick, claims="phones")),
+    ("old messages", recorded(realtime.tick, chat="")),
+    ("what each class of personal data has past its time", privacy.tick),
 ]
 
 # What may take minutes, as sealing an hour of a great day does: each in a thread of its own, so that no hold waits for
 # it to expire.
 APART: list[tuple[str, Tick]] = [
-    ("journals, segments, roll-ups, salts", evidence.tick),
+    ("journals, segments, roll-ups", evidence.tick),
     ("exports that are taken in", observations.tick),
 ]

@@ -72,10 +72,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """So many rows that stay, and why."""
+    """So many rows that stay, and why. `is_personal` is False where what stays leads to nobody any more."""
 
     rows: int
     why: Words
+    is_personal: bool = True
 
 
 @dataclass(frozen=True, slots=True)

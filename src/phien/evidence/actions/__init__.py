@@ -18,7 +18,7 @@ from phien.evidence.actions.verdicts import (
     set_of,
     work_off_orders,
 )
-from phien.evidence.actions.waiting import tick
+from phien.evidence.actions.waiting import forget, tick
 
 __all__ = [
     "Pseudonyms",
@@ -28,6 +28,7 @@ __all__ = [
     "changed_days",
     "days_with_hits",
     "destroy_old_salts",
+    "forget",
     "judge_changed_days",
     "make_hit",
     "order_rules",

@@ -17,14 +17,10 @@ _last: dict[str, datetime] = {}
 
 
 def tick(now: datetime | None = None) -> None:
-    """Called by the supervisor every second or few: seals hours that are over, judges and counts their days, and once
-    a minute destroys old secrets and forgets old arrivals. Where another process is sealing, it does that part."""
+    """Called by the supervisor every second or few: once a minute seals hours that are over, judges and counts their
+    days. Where another process is sealing, it does that."""
     now = now or clock.now()
     journal.current().close_what_is_over()
-    if _is_due("salts", now):
-        salt_of(timezone.localtime(now).date())
-        destroy_old_salts(now=now)
-        prune_arrivals(now=now)
     if _is_due("seal", now):
         try:
             seal(now)
@@ -33,6 +29,16 @@ def tick(now: datetime | None = None) -> None:
             roll_up()
         except SealerBusy:
             return
+
+
+def forget(now: datetime | None = None) -> dict[str, int]:
+    """Called by the supervisor every second: once a minute destroys old secrets and forgets old arrivals; gives how
+    many of each. It waits for no sealing, and a site that was off does it in its first second."""
+    now = now or clock.now()
+    if not _is_due("salts", now):
+        return {}
+    salt_of(timezone.localtime(now).date())
+    return {"salts": destroy_old_salts(now=now), "arrivals": prune_arrivals(now=now)}
 
 
 def _is_due(work: str, now: datetime) -> bool:

@@ -140,6 +140,7 @@ def test_the_tick_does_what_waits(root: Path, agent: str, monkeypatch: pytest.Mo
     actions.record_hit(kind="page", visitor="an", user_agent=agent, campaign="cho")
     Salt.objects.create(day=clock.today() - timedelta(days=4), secret=b"x" * 32, made_at=now)
     actions.tick(now)
+    assert actions.forget(now) == {"salts": 1, "arrivals": 0}
     assert Rollup.objects.count() == 0
     assert list(Salt.objects.values_list("day", flat=True)) == [clock.today()]
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=1))

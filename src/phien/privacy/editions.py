@@ -1,0 +1,2 @@
+MAP = "data_map"
+"""What the data map stands on: how long things are kept."""

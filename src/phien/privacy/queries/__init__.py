@@ -1,0 +1,1 @@
+"""What the pages of privacy read, by noun."""
