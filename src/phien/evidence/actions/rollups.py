@@ -1,11 +1,11 @@
 """Roll-ups: sums per hour for pages, counted from sealed segments.
 
-Whenever a segment holds rows of a day, that day is counted anew from all segments that reach into it, and only sums
-that differ are written. So late hits need no special case, and counting twice changes nothing.
+Whenever a segment holds rows of a day, or rules were run over it, that day is counted anew from all segments that reach
+into it, and only sums that differ are written. So late hits need no special case, and counting twice changes nothing.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from django.utils import timezone
 from phien.evidence import duck, manifest
 from phien.evidence.actions.sealing import sealer_lock
 from phien.evidence.models import Rollup, RollupHead
+from phien.evidence.rules.deciding import deciding_in, judged_sql
+from phien.evidence.rules.judging import reaches
 
 log = logging.getLogger(__name__)
 
@@ -70,10 +72,12 @@ def _roll_up(root: Path) -> int:
     if head.seq and (known is None or known.hash != head.hash):
         log.error("The manifest is not the one that the sums were counted from; run a check of the chain")
         return 0
-    hits = [line for line in lines if line.stream == "hits"]
-    days = _days_in(root, [line for line in hits if line.seq > head.seq])
+    new = [line for line in lines if line.seq > head.seq]
+    days = sorted({*_days_in(root, [line for line in new if line.stream == "hits"]), *deciding_in(root, new)})
+    decided = deciding_in(root, lines) if days else {}
     for day in days:
-        _count_day(root, day, hits)
+        decision = decided.get(day)
+        _count_day(root, day, lines, decision.verdicts if decision else "")
     head.seq, head.hash = lines[-1].seq, lines[-1].hash
     head.save()
     return len(days)
@@ -88,15 +92,15 @@ def _days_in(root: Path, lines: Sequence[manifest.Line]) -> list[date]:
         return [row[0] for row in connection.execute(query).fetchall()]
 
 
-def _count_day(root: Path, day: date, hits: Sequence[manifest.Line]) -> None:
-    start = timezone.make_aware(datetime.combine(day, time.min))  # noqa: DTZ  # made aware at once
+def _count_day(root: Path, day: date, lines: Sequence[manifest.Line], run: str) -> None:
+    """`run` is that whose verdicts decide over the day; "" where no rules were run."""
+    start = timezone.make_aware(datetime.combine(day, time.min))  # made aware at once
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    files = [
-        root / line.file
-        for line in hits
-        if datetime.fromisoformat(line.first_at) < end and datetime.fromisoformat(line.last_at) >= start
-    ]
-    counted = _sums(root, start, end, files)
+    files = {
+        stream: [root / line.file for line in lines if line.stream == stream and reaches(line, start, end)]
+        for stream in ("hits", "verdicts")
+    }
+    counted = _sums(root, start, end, files, run)
     rows = {_key(row): row for row in Rollup.objects.filter(hour__gte=start, hour__lt=end)}
     changed = [_row(key, sums) for key, sums in counted.items() if key not in rows or _sums_of(rows[key]) != sums]
     gone = [row.pk for key, row in rows.items() if key not in counted]
@@ -112,11 +116,12 @@ def _count_day(root: Path, day: date, hits: Sequence[manifest.Line]) -> None:
             Rollup.objects.filter(pk__in=pks).delete()
 
 
-def _sums(root: Path, start: datetime, end: datetime, files: Sequence[Path]) -> dict[Key, Sums]:
+def _sums(root: Path, start: datetime, end: datetime, files: Mapping[str, Sequence[Path]], run: str) -> dict[Key, Sums]:
+    hits, verdicts = (duck.segments_sql(stream, files[stream]) for stream in ("hits", "verdicts"))
     with duck.connect(root) as connection:
         connection.execute(
             f"""
-            CREATE VIEW day AS SELECT * FROM ({duck.segments_sql("hits", files)})
+            CREATE VIEW day AS SELECT * FROM ({judged_sql(hits, verdicts, run) if run else hits})
             WHERE happened_at >= {duck.quoted(start.isoformat())}::TIMESTAMPTZ
               AND happened_at < {duck.quoted(end.isoformat())}::TIMESTAMPTZ
             """  # noqa: S608

@@ -7,13 +7,25 @@ definition's hash has to cover all that a figure depends on.
 from phien.reports.metrics.definition import Layer
 
 # Every hit of the campaign in the window, numbered so that later layers can find it again. Invalid hits stay in, so
-# that what is left out can be shown.
+# that what is left out can be shown. A hit without a reason gets that of its verdict, if it has one, by the run that
+# decides over its day: the latest one of the newest set of rules.
 SEEN = Layer(
     "seen",
     """
 select row_number() over () as n, id, happened_at, cast(timezone($tz, happened_at) as date) as day, kind, subject,
-  place, creator, link, visitor, session_token, cast(seconds as bigint) as seconds, reason, simulated
-from hits
+  place, creator, link, visitor, session_token, cast(seconds as bigint) as seconds,
+  case when reason <> '' then reason else coalesce(verdict, '') end as reason, simulated
+from hits left join (
+  select hit, min(reason) as verdict
+  from verdicts semi join (
+    select facts ->> '$.verdicts' as run
+    from changes where noun = 'verdicts' and verb = 'run'
+    qualify row_number() over (
+      partition by key order by cast(facts ->> '$.rules' as integer) desc, number desc) = 1
+  ) deciding using (run)
+  where happened_at >= $since and happened_at < $until
+  group by hit
+) judged on hit = id
 where campaign = $campaign and happened_at >= $since and happened_at < $until
 """,
     by_day=True,
@@ -28,7 +40,8 @@ NUMBERED = Layer(
     """
 select n, sum(begins) over (partition by who order by us) as visit
 from (
-  select n, who, us, case when us - lag(us) over (partition by who order by us) <= 1800000000 then 0 else 1 end as begins
+  select n, who, us,
+    case when us - lag(us) over (partition by who order by us) <= 1800000000 then 0 else 1 end as begins
   from (select n, hash(visitor, day, simulated) as who, epoch_us(happened_at) as us from seen)
 )
 """,
