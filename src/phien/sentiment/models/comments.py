@@ -27,6 +27,7 @@ class CommentFile(models.Model):
     sha256 = models.CharField(
         max_length=64, help_text=_("Of the bytes given; of a room, of its name and the messages' numbers")
     )
+    attempt = models.PositiveSmallIntegerField(default=1, help_text=_("Given again after it was undone"))
     size = models.PositiveBigIntegerField(_("bytes"), default=0)
     path = models.CharField(max_length=200, blank=True, help_text=_("In the private storage, until it is taken in"))
     platform = models.CharField(_("platform"), max_length=30, blank=True)
@@ -53,10 +54,23 @@ class CommentFile(models.Model):
         ordering = ["-given_at", "-pk"]
         verbose_name = _("file of comments")
         verbose_name_plural = _("files of comments")
-        constraints = [models.UniqueConstraint(fields=["campaign", "sha256"], name="one_comment_file_per_hash")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "sha256"], condition=~Q(state="undone"), name="one_comment_file_per_hash"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """What evidence calls it: a file by its hash (and which time it was given), a room by its messages."""
+        return self.sha256 if self.attempt == 1 else f"{self.sha256}/{self.attempt}"
+
+    @property
+    def is_file(self) -> bool:
+        return self.kind == self.Kind.FILE
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
