@@ -74,7 +74,7 @@ class TooWide(ExportRefused):
 class WrongEncoding(ExportRefused):
     code = "wrong_encoding"
     message = _(
-        "%(file)s, line %(line)s: the letters are in an old encoding. "
+        "%(file)s, line %(line)s: the letters cannot be read. The file is cut off, or in an old encoding. "
         "Export it again, or save it as “CSV UTF-8”; the accents would be lost otherwise."
     )
 

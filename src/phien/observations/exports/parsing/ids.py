@@ -32,23 +32,19 @@ def unrounded(plan: Plan) -> None:
     """Raises LostIds where the first ids show that a spreadsheet rounded them: one in powers of ten, or several longer
     than fifteen digits that all end in zeros from there on. A single such id may be a true one, and passes.
     """
-    columns = plan.ids
-    if not columns:
-        return
-    long = zeros = 0
-    last = (0, "")
-    for line, cells in islice(plan.sheet.lines, _LOOKED_AT):
-        for column in columns:
+    for column in plan.ids:
+        long = zeros = 0
+        last = (0, "")
+        for line, cells in islice(plan.sheet.lines, _LOOKED_AT):
             text = cells[column].strip() if column < len(cells) else ""
             if rounded(text):
                 raise errors.LostIds(file=plan.sheet.shown, line=line, found=text)
             if len(text) > _DIGITS and text.isdigit() and text != last[1]:
                 long += 1
-                if set(text[_DIGITS:]) == {"0"}:
-                    zeros += 1
-                    last = (line, text)
-    if zeros >= _ENOUGH and zeros == long:
-        raise errors.LostIds(file=plan.sheet.shown, line=last[0], found=last[1])
+                zeros += set(text[_DIGITS:]) == {"0"}
+                last = (line, text)
+        if zeros >= _ENOUGH and zeros == long:
+            raise errors.LostIds(file=plan.sheet.shown, line=last[0], found=last[1])
 
 
 def digits(text: str, plan: Plan, line: int) -> str:

@@ -18,8 +18,10 @@ _LOOKED_AT = 100
 def encoding_of(opened: Callable[[], IO[bytes]], shown: str) -> str:
     """What the letters are in, the whole file having been read in it once."""
     with opened() as file:
-        start = file.read(4)
+        start = file.read(4096)
     encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+    if encoding != "utf-16" and b"\0" in start:
+        raise errors.NotItsFormat(file=shown, found="binary / UTF-16")
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     with opened() as file:

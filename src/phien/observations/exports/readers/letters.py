@@ -5,6 +5,8 @@ from itertools import islice
 from phien.observations.exports import errors
 from phien.observations.exports.sheets import Sheet
 
+_FREE = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
+
 
 def mended(text: str) -> str:
     """What the broken text was, "" where it is sound. Sound Vietnamese, Russian or Chinese cannot be written in
@@ -12,10 +14,15 @@ def mended(text: str) -> str:
     if text.isascii():
         return ""
     try:
-        was = text.encode("cp1252").decode("utf-8")
+        was = b"".join(map(_byte, text)).decode("utf-8")
     except UnicodeError:
         return ""
     return was if was != text else ""
+
+
+def _byte(letter: str) -> bytes:
+    """The byte that is shown as this letter. Programs show the five that windows-1252 leaves free as control signs."""
+    return bytes([ord(letter)]) if ord(letter) in _FREE else letter.encode("cp1252")
 
 
 def unbroken(sheet: Sheet, shown: str, most: int) -> None:
