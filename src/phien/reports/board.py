@@ -1,12 +1,11 @@
-"""A report as it is shown: the same cells for the page, the papers and the file of figures.
+"""A report as it is shown: the same cells for the page, the papers, the press text and the file of figures.
 
-Small cells are not shown: what fewer than ten visitors (or, by province, fewer than ten orders) did in a breakdown
-could tell of a person. Totals are always shown; so is how many watched at once, which a room itself shows to
-everybody while it runs.
+Which cells are hidden because they could tell of a few people says suppression.py. Totals are always shown; so is how
+many watched at once, which a room itself shows to everybody while it runs.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,79 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from phien.lib.texts import Text
 from phien.reports import words
-from phien.reports.metrics import REGISTRY, Metric
+from phien.reports.cells import Block, Cell, Column, Line, Note, Table
+from phien.reports.chosen import ALWAYS, Chosen
+from phien.reports.metrics import REGISTRY, Metric, Source
 from phien.reports.models import Figure, Report
+from phien.reports.suppression import Hidden, hidden_in
 
-THRESHOLD = 10
 MOST_HOURS = 72
 TIMES = ("minute", "hour", "day")
-# A cell of these is hidden together with the cell that says of how many people it is.
-_PEOPLE_OF = {"watch_time": "live_views"}
-_PARCELS = "province"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure as shown. `is_small` cells have no numbers outside the numbers desk."""
-
-    metric: Metric
-    dimension: str
-    key: str
-    name: str
-    net: Decimal
-    gross: Decimal
-    excluded: dict[str, Decimal]
-    source: str
-    is_small: bool = False
-    interval: tuple[Decimal, Decimal, int] | None = None
-
-    @property
-    def text(self) -> str:
-        """The number as it is printed; of a sample always its interval, never the bare middle."""
-        if self.is_small:
-            return words.fewer_than(THRESHOLD)
-        if self.interval:
-            return words.sampled(*self.interval, unit=self.metric.unit)
-        return words.amount(self.net, self.metric.unit)
-
-    @property
-    def gross_text(self) -> str:
-        return words.amount(self.gross, self.metric.unit)
-
-    @property
-    def reasons(self) -> list[tuple[str, str]]:
-        return [(words.reason(code), words.amount(value, self.metric.unit)) for code, value in self.excluded.items()]
-
-    @property
-    def source_text(self) -> str:
-        return str(Figure.Source(self.source).label)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table: a name and a cell, or nothing, per column."""
-
-    key: str
-    name: str
-    cells: list[Cell | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    id: str
-    dimension: str
-    title: str
-    columns: list[Metric]
-    lines: list[Line]
-
-    @property
-    def first(self) -> str:
-        """The name of what stands in the first column."""
-        return str(words.DIMENSIONS[self.dimension])
-
-    @property
-    def has_small(self) -> bool:
-        return any(cell is not None and cell.is_small for line in self.lines for cell in line.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +36,7 @@ _CAME = ("visits", "clip_views", "live_views", "product_clicks", "orders_net", "
 _WATCHED = ("live_views", "live_viewers", "watch_time", "peak_viewers", "average_viewers")
 _SOLD = ("orders_placed", "orders_net", "amount_net")
 _LOOKED_AT = ("page_views", "product_clicks", "baskets", "orders_placed", "pieces", "amount_placed")
+_PUBLISHED = ("publications", "publications_observed", "platform_views", "platform_likes", "platform_shares", "buzz")
 _IN_TIME = ("visits", "live_views", "peak_viewers", "product_clicks", "orders_placed", "amount_placed")
 TABLES = (
     TableSpec("creators", "creator", _("By creator"), _CAME),
@@ -114,45 +49,85 @@ TABLES = (
     TableSpec("clips", "clip", _("By clip"), ("clip_views",)),
     TableSpec("places", "place", _("By place"), ("visits", "live_views", "watch_time")),
     TableSpec("provinces", "province", _("Where the parcels go"), _SOLD),
+    TableSpec("platforms", "platform", _("By platform"), (*_PUBLISHED, "publishing_accounts", "commenters")),
+    TableSpec("whose", "whose", _("By who published it"), _PUBLISHED),
+    TableSpec("hashtags", "hashtag", _("By hashtag"), _PUBLISHED),
+    TableSpec("published_creators", "creator", _("Published elsewhere, by creator"), _PUBLISHED),
+    TableSpec("published_places", "place", _("Published elsewhere, by place"), _PUBLISHED),
+    TableSpec(
+        "definitions", "definition", _("By what each platform counts"), ("platform_views", "platform_views_gained")
+    ),
+    TableSpec("after", "after", _("Views after the beginning"), ("views_after", "views_after_interpolated")),
+    TableSpec(
+        "hashtags_after",
+        "hashtag_after",
+        _("Views of each hashtag after its beginning"),
+        ("views_after", "views_after_interpolated"),
+    ),
     TableSpec("hours", "hour", _("By hour"), _IN_TIME),
     TableSpec("days", "day", _("By day"), _IN_TIME),
 )
 
+MOST_BIG = 6
+"""Cards of a block none of whose figures is among these."""
 BIG = ("visits", "live_views", "orders_placed", "amount_net", "watch_time", "peak_viewers")
 
 
 @dataclass
 class Board:
-    """A report's figures, found by metric, dimension and key; from one query."""
+    """A report's figures, found by metric, dimension and key; from one query. `is_open`: with small cells, for those
+    who may see them. `complementary`: see suppression.py."""
 
     report: Report
     figures: list[Figure]
     is_open: bool = False
+    complementary: bool = True
     _by: dict[tuple[str, str], dict[str, Figure]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for figure in self.figures:
             self._by.setdefault((figure.metric, figure.dimension), {})[figure.key] = figure
 
-    def _is_small(self, figure: Figure) -> bool:
-        if self.is_open or not figure.dimension:
-            return False
-        if figure.dimension == _PARCELS:
-            placed = self._by.get(("orders_placed", _PARCELS), {}).get(figure.key)
-            return placed is not None and 0 < placed.net < THRESHOLD
-        if not REGISTRY[figure.metric].from_visitors:
-            return False
-        people = self._by.get((_PEOPLE_OF.get(figure.metric, figure.metric), figure.dimension), {}).get(
-            figure.key, figure
-        )
-        return 0 < people.gross < THRESHOLD or 0 < people.net < THRESHOLD
+    @cached_property
+    def chosen(self) -> Chosen:
+        return Chosen.of(self.report.chosen)
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        return Hidden() if self.is_open else hidden_in(self.figures, complementary=self.complementary)
+
+    @cached_property
+    def dimensions(self) -> set[str]:
+        """Those by which the report breaks figures down, beside what runs over time."""
+        return {spec.dimension for spec in TABLES if self.chosen.has_table(spec.id)} | set(ALWAYS)
+
+    def shows(self, metric: str, dimension: str) -> bool:
+        """Whether the report holds this column at all."""
+        chosen = self.chosen.has_metric(metric) and (self.chosen.tables is None or dimension in self.dimensions)
+        return chosen and (metric, dimension) not in self.hidden.columns
+
+    @property
+    def caveats(self) -> list[str | Promise]:
+        """What must stand beside the figures that the report shows, each sentence once, not yet in any language."""
+        by_text = {str(caveat): caveat for metric in self.chosen.order for caveat in metric.caveats}
+        return list(by_text.values())
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """The footnotes, in the active language."""
+        return [Note(number, str(caveat)) for number, caveat in enumerate(self.caveats, start=1)]
+
+    def notes_of(self, metric: Metric) -> tuple[Note, ...]:
+        texts = {str(caveat) for caveat in metric.caveats}
+        return tuple(note for note in self.notes if note.text in texts)
 
     def cell_of(self, figure: Figure) -> Cell:
         name = (
             words.time_label(figure.key, figure.dimension) if figure.dimension in TIMES else str(Text.of(figure.label))
         )
+        metric = REGISTRY[figure.metric]
         return Cell(
-            metric=REGISTRY[figure.metric],
+            metric=metric,
             dimension=figure.dimension,
             key=figure.key,
             name=name,
@@ -160,47 +135,95 @@ class Board:
             gross=figure.gross,
             excluded={reason: Decimal(value) for reason, value in figure.excluded.items()},
             source=figure.source,
-            is_small=self._is_small(figure),
+            definition_hash=figure.definition_hash,
+            is_small=(figure.metric, figure.dimension, figure.key) in self.hidden.cells,
             interval=None
             if figure.low is None or figure.high is None
             else (figure.low, figure.high, figure.sample_size or 0),
+            notes=self.notes_of(metric),
         )
 
     def total(self, metric: str) -> Cell | None:
+        """Of any metric that was counted, chosen or not."""
         figure = self._by.get((metric, ""), {}).get("")
         return self.cell_of(figure) if figure and figure.metric in REGISTRY else None
 
     @cached_property
+    def _ordered(self) -> list[Cell]:
+        order = self.chosen.order
+        if self.chosen.metrics is None:
+            order.sort(key=lambda metric: BIG.index(metric.id) if metric.id in BIG else len(BIG))
+        found = {metric.id: cell for metric in order if (cell := self.total(metric.id))}
+        return [replace(cell, inside=found.get(cell.metric.inside)) for cell in found.values()]
+
+    @property
     def totals(self) -> list[Cell]:
-        return [cell for metric in REGISTRY if (cell := self.total(metric))]
+        """Those that were chosen, in their order; without a choice the most important first."""
+        return _nested(self._ordered)
 
     @property
     def big(self) -> list[Cell]:
-        return [cell for metric in BIG if (cell := self.total(metric))]
+        return _nested([cell for cell in self._ordered if cell.metric.id in BIG])
 
     @property
     def others(self) -> list[Cell]:
-        return [cell for cell in self.totals if cell.metric.id not in BIG]
+        return _nested([cell for cell in self._ordered if cell.metric.id not in BIG])
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """By source: counted, claimed, sampled. One without anything in it is left out."""
+        found = []
+        for source in Source:
+            big, others = ([c for c in cells if c.source == source] for cells in (self.big, self.others))
+            if not big:
+                big, others = others[:MOST_BIG], others[MOST_BIG:]
+            tables = [table for table in self.shown_tables if table.source is source]
+            if big or tables:
+                found.append(Block(source, big, others, tables))
+        return found
 
     def cells(self, metric: str, dimension: str) -> list[Cell]:
+        if not self.shows(metric, dimension):
+            return []
         return [self.cell_of(figure) for figure in self._by.get((metric, dimension), {}).values()]
 
+    @property
+    def printed(self) -> Iterator[Figure]:
+        """The rows of all that the report holds: what the file of figures lists."""
+        return (figure for figure in self.figures if self.shows(figure.metric, figure.dimension))
+
+    @property
+    def withheld(self) -> list[tuple[str, str]]:
+        """(metric, dimension) of what was chosen, but would tell of too few people in every line."""
+        return sorted(column for column in self.hidden.columns if self.chosen.has_metric(column[0]))
+
     def figures_in_order(self) -> Iterable[Cell]:
+        """All that was counted, chosen or not."""
         return (self.cell_of(figure) for figure in self.figures if figure.metric in REGISTRY)
 
     def table(self, spec: TableSpec) -> Table | None:
         """Lines by the first column, largest first, what names nothing last; times in their order."""
-        columns = [(metric, self._by.get((metric, spec.dimension), {})) for metric in spec.metrics]
-        keys = {key for _metric, figures in columns for key in figures}
+        chosen = [metric for metric in spec.metrics if metric in REGISTRY and self.chosen.has_metric(metric)]
+        metrics = [metric for metric in chosen if self.shows(metric, spec.dimension)]
+        columns = [self._by.get((metric, spec.dimension), {}) for metric in metrics]
+        keys = {key for figures in columns for key in figures}
         if not keys or keys == {""}:
             return None
         lines = []
         for key in sorted(keys):
-            cells = [self.cell_of(figures[key]) if key in figures else None for _metric, figures in columns]
+            cells = [self.cell_of(figures[key]) if key in figures else None for figures in columns]
             lines.append(Line(key, next(cell.name for cell in cells if cell), cells))
         if spec.dimension not in TIMES:
             lines.sort(key=lambda line: (not line.key, [-(cell.net if cell else Decimal()) for cell in line.cells]))
-        return Table(spec.id, spec.dimension, str(spec.title), [REGISTRY[metric] for metric in spec.metrics], lines)
+        return Table(
+            spec.id,
+            spec.dimension,
+            str(spec.title),
+            REGISTRY[metrics[0]].source,
+            [Column(REGISTRY[metric], self.notes_of(REGISTRY[metric])) for metric in metrics],
+            lines,
+            [REGISTRY[metric] for metric in chosen if (metric, spec.dimension) in self.hidden.columns],
+        )
 
     @property
     def shown_tables(self) -> list[Table]:
@@ -210,7 +233,24 @@ class Board:
 
     @cached_property
     def tables(self) -> list[Table]:
-        return [table for spec in TABLES if (table := self.table(spec))]
+        return [table for spec in TABLES if self.chosen.has_table(spec.id) and (table := self.table(spec))]
+
+
+def _nested(totals: list[Cell]) -> list[Cell]:
+    """What lies inside another of the same source stands right after it, one step deeper."""
+    cells = {cell.metric.id: cell for cell in totals}
+    parts: dict[str, list[Cell]] = {}
+    for cell in totals:
+        whole = cells.get(cell.metric.inside)
+        parts.setdefault(whole.metric.id if whole and whole.source == cell.source else "", []).append(cell)
+
+    def walk(inside: Cell | None, depth: int) -> Iterator[Cell]:
+        for cell in parts.pop(inside.metric.id if inside else "", []):
+            placed = replace(cell, inside=inside or cell.inside, depth=depth)
+            yield placed
+            yield from walk(placed, depth + 1)
+
+    return list(walk(None, 0))
 
 
 def board_of(report: Report, *, is_open: bool = False, figures: list[Figure] | None = None) -> Board:

@@ -6,10 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
 from phien.campaigns.models import Campaign
-from phien.content.models import Link, Post
+from phien.content import platforms
+from phien.content.models import Hashtag, Link, Post, Publication
 from phien.lib.texts import LANGUAGES, Text
 from phien.live import queries as live
 from phien.market.models import Outlet, Product
+from phien.observations.exports import definitions
 from phien.people.models import Actor
 from phien.places.models import Place
 from phien.reports import words
@@ -70,11 +72,53 @@ def _outlets(_keys: set[str], _campaign: Campaign) -> Names:
     return {outlet.value: in_all(outlet.label) for outlet in Outlet}
 
 
+def _platforms(keys: set[str], _campaign: Campaign) -> Names:
+    return {key: in_all(platforms.name_of(key)) for key in keys}
+
+
+def _whose(_keys: set[str], _campaign: Campaign) -> Names:
+    return {origin.value: in_all(origin.label) for origin in Publication.Origin}
+
+
+def _hashtags(keys: set[str], campaign: Campaign) -> Names:
+    rows = Hashtag.objects.filter(campaign=campaign, key__in=keys)
+    return {row.key: Text.of(f"#{row.shown}") for row in rows}
+
+
+def _definitions(keys: set[str], _campaign: Campaign) -> Names:
+    """Whose count it is and what that counts: TikTok: Counts as soon as the film starts."""
+    names = {}
+    for key in keys:
+        texts = {}
+        for language in LANGUAGES:
+            with override(language):
+                texts[language] = f"{definitions.name_of(key)}: {definitions.sentence_of(key)}".removesuffix(": ")
+        names[key] = Text.of(texts)
+    return names
+
+
+def _after(keys: set[str], campaign: Campaign) -> Names:
+    """h12 → +12 h, and with a hashtag before it #DacSanXuLang +12 h."""
+    shown = _hashtags({key.rpartition(" ")[0] for key in keys}, campaign)
+    names = {}
+    for key in keys:
+        tag, _space, hours = key.rpartition(" ")
+        name = str(shown.get(tag, f"#{tag}")) if tag else ""
+        names[key] = Text.of(f"{name} +{int(hours[1:])} h".strip())
+    return names
+
+
 def _kinds(_keys: set[str], _campaign: Campaign) -> Names:
     return {kind: in_all(name) for kind, name in words.KINDS.items()}
 
 
 _FINDERS: dict[str, Callable[[set[str], Campaign], Names]] = {
+    "after": _after,
+    "definition": _definitions,
+    "hashtag": _hashtags,
+    "hashtag_after": _after,
+    "whose": _whose,
+    "platform": _platforms,
     "broadcast": _broadcasts,
     "clip": _clips,
     "creator": _actors,
@@ -87,6 +131,12 @@ _FINDERS: dict[str, Callable[[set[str], Campaign], Names]] = {
     "product": _products,
     "province": _provinces,
 }
+
+
+def links_within(codes: Iterable[str]) -> dict[str, str]:
+    """Short link → its creator, in whose figures its own are. What is not named has none."""
+    found = Link.objects.filter(code__in=list(codes), creator__isnull=False)
+    return dict(found.values_list("code", "creator__slug"))
 
 
 def labels_of(rows: Iterable[Row], campaign: Campaign) -> dict[tuple[str, str], Text]:

@@ -1,16 +1,24 @@
-"""The file of figures: canonical JSON, the same bytes for the same report. Described in docs/how/report.md."""
+"""The file of figures: canonical JSON, the same bytes for the same report. Described in docs/how/report.md and, for
+programs, in schema.json."""
 
 import hashlib
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from phien.reports.board import Board, Cell
+from phien.reports import words
+from phien.reports.board import Board
+from phien.reports.cells import Cell
 from phien.reports.labels import in_all
-from phien.reports.metrics import REGISTRY, Metric
+from phien.reports.metrics import Metric, Source
+from phien.reports.models import Figure, Report
 
-FORMAT = "phien-report/1"
+FORMAT = "phien-report/2"
+FIRST_FORMAT = "phien-report/1"
+"""Has no audience, title, note, footnotes or sources, and hides small cells alone. Such reports are verified still."""
+SCHEMA = Path(__file__).with_name("schema.json")
 
 
 def plain(value: Decimal) -> int | float:
@@ -26,8 +34,11 @@ def _figure(cell: Cell, label: dict[str, str]) -> dict[str, Any]:
         "metric": cell.metric.id,
         "unit": cell.metric.unit.value,
         "source": cell.source,
-        "definition": cell.metric.definition_hash,
+        "definition": cell.definition_hash,
+        "notes": [note.number for note in cell.notes],
     }
+    if cell.metric.inside:
+        facts["inside"] = cell.metric.inside
     if cell.dimension:
         facts |= {"dimension": cell.dimension, "key": cell.key}
         if label:
@@ -58,22 +69,42 @@ def definition_facts(metric: Metric) -> dict[str, Any]:
 
 
 def figures_of(board: Board) -> list[dict[str, Any]]:
-    return [_figure(board.cell_of(figure), dict(figure.label)) for figure in board.figures]
+    return [_figure(board.cell_of(figure), dict(figure.label)) for figure in board.printed]
+
+
+def places_of(report: Report, figures: list[Figure]) -> set[tuple[str, str, str]]:
+    """(metric, dimension, key) of every figure that the report's file of figures lists."""
+    board = Board(report, figures, complementary=report.format != FIRST_FORMAT)
+    return {(figure.metric, figure.dimension, figure.key) for figure in board.printed}
 
 
 def payload_of(board: Board, *, segments: list[dict[str, Any]]) -> dict[str, Any]:
-    """Everything that the report says. Small cells are marked and have no numbers."""
+    """Everything that the report says. Hidden cells are marked and have no numbers."""
     report = board.report
     return {
-        "format": FORMAT,
+        "format": report.format,
         "report": report.number,
+        "audience": report.audience,
+        "title": dict(report.title),
+        "note": dict(report.note),
         "campaign": {"slug": report.campaign.slug, "name": dict(report.campaign_name)},
         "window": {"since": _time(report.since), "until": _time(report.until), "tz": report.tz},
         "asked_at": _time(report.asked_at),
         "simulated": {"hits": report.simulated_hits, "purchases": report.simulated_purchases},
         "cut": {"seq": report.cut_seq, "hash": report.cut_hash},
         "figures": figures_of(board),
-        "definitions": [definition_facts(metric) for metric in REGISTRY.values()],
+        "withheld": [{"metric": metric, "dimension": dimension} for metric, dimension in board.withheld],
+        "footnotes": [
+            {"number": number, "text": dict(in_all(caveat))} for number, caveat in enumerate(board.caveats, start=1)
+        ],
+        "sources": {
+            source.value: {
+                "name": dict(in_all(words.BLOCKS[source])),
+                "sentence": dict(in_all(words.BLOCK_LEADS[source])),
+            }
+            for source in Source
+        },
+        "definitions": [definition_facts(metric) for metric in board.chosen.order],
         "segments": segments,
     }
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from phien.campaigns.models import Campaign
 from phien.people.models import Actor
-from phien.reports.board import Board, Cell
+from phien.reports.board import Board
+from phien.reports.cells import Cell
 from phien.reports.compute import Progress
 from phien.reports.models import Report
 from phien.reports.verifying import Problem, chain_problems, report_problems, segments_of

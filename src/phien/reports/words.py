@@ -9,10 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from phien.evidence.rules import SETS
 from phien.lib import money
 from phien.lib.locales import babel_locale
 
 DIMENSIONS: dict[str, str | Promise] = {
+    "after": _("Hours after the beginning"),
+    "definition": _("What the platform counts"),
+    "hashtag": _("Hashtag"),
+    "hashtag_after": _("Hashtag and hours after its beginning"),
+    "platform": _("Platform"),
+    "whose": _("Who published it"),
     "broadcast": _("Live room"),
     "clip": _("Clip"),
     "creator": _("Creator"),
@@ -29,6 +36,10 @@ DIMENSIONS: dict[str, str | Promise] = {
     "province": _("Province of the parcel"),
 }
 NOBODY: dict[str, str | Promise] = {
+    "definition": _("No definition known"),
+    "hashtag": _("Under no hashtag"),
+    "platform": _("Platform not known"),
+    "whose": _("Not in the register"),
     "creator": _("No creator named"),
     "link": _("Without a short link"),
     "origin": _("Nothing noted"),
@@ -37,6 +48,13 @@ NOBODY: dict[str, str | Promise] = {
     "province": _("Not known"),
 }
 REASONS: dict[str, str | Promise] = {
+    "removed": _("removed from the register"),
+    "not_registered": _("not in the register"),
+    "published_before": _("published before the window"),
+    "published_after": _("published after the window"),
+    "no_earlier_snapshot": _("no snapshot from before the window"),
+    "too_frequent": _("writes more than 50 comments in a day"),
+    "copied": _("the same text under several publications"),
     "bot": _("a known robot"),
     "empty_agent": _("names no browser"),
     "own_staff": _("our own staff"),
@@ -45,6 +63,8 @@ REASONS: dict[str, str | Promise] = {
     "filtered": _("left out as invalid"),
     "cancelled": _("cancelled"),
     "refunded": _("paid back"),
+    "datacentre": _("from a data centre"),
+    **{rule.id: rule.name for rules in SETS for rule in rules.rules},
 }
 KINDS: dict[str, str | Promise] = {
     "page": _("Page opened"),
@@ -54,6 +74,24 @@ KINDS: dict[str, str | Promise] = {
     "link": _("Short link followed"),
     "basket": _("Put into a basket"),
     "order": _("Order placed"),
+}
+
+BLOCKS: dict[str, str | Promise] = {
+    "counted": _("Counted by this site"),
+    "claimed": _("Claimed by platforms"),
+    "sampled": _("Sampled by hand"),
+}
+BLOCK_LEADS: dict[str, str | Promise] = {
+    "counted": _("Every figure here can be counted again from this site's own sealed records."),
+    "claimed": _(
+        "Platforms showed these figures, and their exports are kept. They can be added up again, but nobody outside "
+        "the platform can check them. Each platform means something else by a view. They are not added to what this "
+        "site counted."
+    ),
+    "sampled": _(
+        "People read a random part and the rest is inferred: so there are two numbers, between which the truth lies in "
+        "95 of 100 such samples, and how many were read."
+    ),
 }
 
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from phien.lib import fonts
 from phien.lib.locales import babel_locale
 from phien.reports import words
-from phien.reports.board import Board, Cell
+from phien.reports.board import Board
+from phien.reports.cells import Cell
 from phien.reports.charts import specs
 from phien.reports.charts.outlines import outline
 

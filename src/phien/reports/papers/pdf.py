@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from phien.lib import fonts, weave
 from phien.lib.texts import Text
 from phien.reports import words
-from phien.reports.board import TIMES, Board, Cell, Table
+from phien.reports.board import TIMES, Board
+from phien.reports.cells import Cell, Table
 from phien.reports.charts.drawing import Drawing
 from phien.reports.metrics import REGISTRY
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from phien.reports import words
-from phien.reports.board import TIMES, Board, Cell, Table
+from phien.reports.board import TIMES, Board
+from phien.reports.cells import Cell, Table
 from phien.reports.metrics import REGISTRY, Unit
 from phien.reports.papers.pdf import simulated_text, small_note, window_text
 

@@ -217,7 +217,7 @@ def make_report(
 @pytest.fixture
 def report(make_report: Callable[[str], Report], monkeypatch: pytest.MonkeyPatch) -> Report:
     """With papers in two languages only, to be quick."""
-    monkeypatch.setattr(actions, "LANGUAGES", ("vi", "en"))
+    monkeypatch.setattr(actions.making, "LANGUAGES", ("vi", "en"))
     return make_report("report")
 
 

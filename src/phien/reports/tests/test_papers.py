@@ -92,7 +92,7 @@ def test_hostile_names_stay_names(full_day: Day) -> None:
 def test_the_file_of_figures_is_canonical_and_names_every_definition(report: Report) -> None:
     data = files.read(report.files["json"])
     told = json.loads(data)
-    assert told["format"] == "phien-report/1"
+    assert told["format"] == "phien-report/2"
     assert told["cut"] == {"seq": report.cut_seq, "hash": report.cut_hash}
     assert {d["metric"] for d in told["definitions"]} == set(REGISTRY)
     assert [s["seq"] for s in told["segments"]] == list(range(1, report.cut_seq + 1))

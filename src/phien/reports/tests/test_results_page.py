@@ -46,14 +46,15 @@ def test_figures_stand_with_definition_source_gross_and_net(client: Client, publ
 
 
 def test_small_cells_are_not_shown(client: Client, public: Report) -> None:
-    """Of the 20 live views 14 came through the creator; the other 6 are not printed."""
+    """Of the 20 live views 14 came through the creator; the other 6 are not printed, and so neither are the 14, from
+    which and the total the 6 could be worked out."""
     page = client.get(URL).content.decode()
     assert "&lt;10" in page
     told = json.loads(client.get(f"{URL}{public.number}/json").content)
     cells = {f["key"]: f for f in told["figures"] if f["metric"] == "live_views" and f.get("dimension") == "creator"}
-    assert cells["lan"]["net"] == 14
-    assert cells[""]["small"] is True
-    assert "net" not in cells[""]
+    for cell in cells.values():
+        assert cell["small"] is True
+        assert "net" not in cell
 
 
 def test_files_are_given_with_their_type_and_name(client: Client, public: Report) -> None:

@@ -18,7 +18,8 @@ from phien.reports.verifying.problems import Problem, of_figure
 from phien.reports.verifying.recounting import recount
 from phien.reports.verifying.told import Shapeless, Told, of_entry, of_row
 
-PARTS = ("format", "report", "campaign", "window", "asked_at", "simulated", "cut", "segments")
+FIRST_PARTS = ("format", "report", "campaign", "window", "asked_at", "simulated", "cut", "segments")
+PARTS = (*FIRST_PARTS, "audience", "title", "note")
 
 
 def chain_problems() -> list[Problem]:
@@ -32,12 +33,14 @@ def report_problems(report: Report, *, progress: Progress | None = None) -> list
         for found in evidence.check_head(report.cut_seq, report.cut_hash)
     ]
     told = _payload_of(report)
-    rows = [of_row(figure) for figure in report.figures.all()]
+    figures = list(report.figures.all())
+    rows = [of_row(figure) for figure in figures]
+    printed = payload.places_of(report, figures)
     return [
         *head,
         *_figures(report, rows, told, progress),
         *_files(report),
-        *(_payload(told, report, rows) if told is not None else []),
+        *(_payload(told, report, [row for row in rows if row.place in printed]) if told is not None else []),
     ]
 
 
@@ -93,14 +96,15 @@ def _files(report: Report) -> list[Problem]:
 
 
 def _payload(told: dict[str, Any], report: Report, rows: list[Told]) -> list[Problem]:
-    """What the file of figures says against the figures, the cut and the definitions. Its words may be older."""
+    """What the file of figures says against the figures that it has to list, the cut and the definitions. Its words may
+    be older."""
     try:
         entries = {entry.place: entry for entry in map(of_entry, _list(told, "figures"))}
         problems = definitions_for(entries.values(), _list(told, "definitions")).problems
     except Shapeless:
         return [Problem("payload_unreadable", "json", _("The file of figures cannot be read."))]
     expected = json.loads(payload.canonical(_outline(report)))
-    for part in PARTS:
+    for part in FIRST_PARTS if report.format == payload.FIRST_FORMAT else PARTS:
         if told.get(part) != expected[part]:
             message = _("The file of figures differs from the report in its part “%(part)s”.") % {"part": part}
             problems.append(Problem("payload_part_differs", part, message))

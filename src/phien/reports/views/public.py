@@ -12,9 +12,10 @@ from phien.campaigns.models import Campaign
 from phien.editions.pages import kept_page
 from phien.lib import kept
 from phien.reports import files, policies, queries
-from phien.reports.board import THRESHOLD, board_of
+from phien.reports.board import board_of
 from phien.reports.charts.drawing import CHARTS
 from phien.reports.models import Report
+from phien.reports.suppression import THRESHOLD
 
 
 def _campaign(slug: str) -> Campaign:

@@ -1,16 +1,13 @@
-"""What people do with reports: make, publish, withdraw, verify."""
+"""Making a report: count, write its rows, then its papers. Until its last write it is none."""
 
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import override
 
-from phien.campaigns.editions import edition_of
 from phien.campaigns.models import Campaign
-from phien.editions.actions import renew
 from phien.evidence import queries as evidence
 from phien.lib import clock
 from phien.lib.texts import LANGUAGES, Text
@@ -19,24 +16,15 @@ from phien.reports import files, payload
 from phien.reports.board import board_of
 from phien.reports.charts.drawing import drawings_of
 from phien.reports.charts.specs import WIDTHS
+from phien.reports.chosen import Chosen
 from phien.reports.compute import Progress, Row, Window, compute, simulated
-from phien.reports.errors import (
-    AlreadyPublished,
-    ChainBroken,
-    CutUnknown,
-    DoesNotHold,
-    NothingSealed,
-    NotPublished,
-    ReasonMissing,
-    WasWithdrawn,
-    WrongWindow,
-)
-from phien.reports.labels import labels_of
+from phien.reports.errors import ChainBroken, CutUnknown, NothingSealed, WrongWindow
+from phien.reports.labels import labels_of, links_within
 from phien.reports.metrics import REGISTRY
-from phien.reports.models import Figure, Report
+from phien.reports.models import Audience, Figure, Report, ReportOrder
 from phien.reports.papers.pdf import pdf
 from phien.reports.papers.xlsx import xlsx
-from phien.reports.queries import Problem, segments_of, verify_report
+from phien.reports.queries import segments_of
 
 SLICE = 500
 
@@ -47,11 +35,17 @@ def make_report(
     since: datetime,
     until: datetime,
     cut: int | None = None,
+    audience: str = Audience.MINISTRY,
+    title: Text | None = None,
+    note: Text | None = None,
+    chosen: Chosen | None = None,
+    order: ReportOrder | None = None,
     by: Actor | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Count a campaign's window from sealed evidence up to a manifest entry (the newest, if none is named), and write
-    the report's files in every language. It is a draft until it is published.
+    the report's files in every language. Everything is counted; of that the report holds what was `chosen`. It is a
+    draft until it is published.
 
     Raises WrongWindow, NothingSealed, CutUnknown, ChainBroken; nothing remains of a report that fails.
     """
@@ -70,6 +64,11 @@ def make_report(
         campaign=campaign,
         campaign_name=Text.of(campaign.name),
         format=payload.FORMAT,
+        audience=audience,
+        title=Text.of(title),
+        note=Text.of(note),
+        chosen=(chosen or Chosen()).facts,
+        order=order,
         number=(Report.objects.aggregate(Max("number"))["number__max"] or 0) + 1,
         since=since,
         until=until,
@@ -105,6 +104,7 @@ def _fill(report: Report, progress: Progress | None) -> None:
 def _write_figures(report: Report, rows: list[Row]) -> None:
     """In slices, so that no transaction is long; the report is complete only when its `made_at` says so."""
     labels = labels_of(rows, report.campaign)
+    within = links_within({row.key for row in rows if row.dimension == "link"})
     figures = [
         Figure(
             report=report,
@@ -113,6 +113,7 @@ def _write_figures(report: Report, rows: list[Row]) -> None:
             dimension=row.dimension,
             key=row.key,
             label=labels.get((row.dimension, row.key), {}),
+            within=within.get(row.key, "") if row.dimension == "link" else "",
             definition_hash=REGISTRY[row.metric].definition_hash,
             gross=row.gross,
             excluded={reason: str(amount) for reason, amount in row.excluded.items()},
@@ -150,53 +151,3 @@ def _write_files(report: Report, progress: Progress | None) -> dict[str, Any]:
     if progress:
         progress(len(LANGUAGES), len(LANGUAGES), "papers")
     return kept
-
-
-def publish_report(*, report: Report, by: Actor | None) -> Report:
-    """Show it on the results page, after it has been verified once more.
-
-    Raises AlreadyPublished, WasWithdrawn, DoesNotHold.
-    """
-    if report.withdrawn_at:
-        raise WasWithdrawn
-    if report.published_at:
-        raise AlreadyPublished
-    if check_report(report=report):
-        raise DoesNotHold
-    with transaction.atomic():
-        row = Report.objects.select_for_update().get(pk=report.pk)
-        if row.withdrawn_at:
-            raise WasWithdrawn
-        if row.published_at:
-            raise AlreadyPublished
-        row.published_at, row.published_by = clock.now(), by
-        row.save(update_fields=["published_at", "published_by"])
-        renew(edition_of(row.campaign_id))
-    return row
-
-
-@transaction.atomic
-def withdraw_report(*, report: Report, reason: str, by: Actor | None) -> Report:
-    """Take a public report down. It keeps its number, and says why it was withdrawn.
-
-    Raises NotPublished, ReasonMissing.
-    """
-    reason = reason.strip()[:300]
-    if not reason:
-        raise ReasonMissing
-    row = Report.objects.select_for_update().get(pk=report.pk)
-    if not row.published_at or row.withdrawn_at:
-        raise NotPublished
-    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = clock.now(), by, reason
-    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    renew(edition_of(row.campaign_id))
-    return row
-
-
-def check_report(*, report: Report, progress: Progress | None = None) -> list[Problem]:
-    """Recompute it, and note on it when that was and what was found."""
-    problems = verify_report(report, progress=progress)
-    report.checked_at = clock.now()
-    report.problems = [{"code": p.code, "what": p.what, "message": p.message} for p in problems]
-    report.save(update_fields=["checked_at", "problems"])
-    return problems
