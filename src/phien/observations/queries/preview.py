@@ -2,7 +2,6 @@
 out and why, and what has to be asked."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
@@ -59,8 +58,8 @@ class Preview:
     observations: int = 0
     orders: int = 0
     publications: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    flagged: Counter[str] = field(default_factory=Counter)
+    skipped: dict[str, int] = field(default_factory=dict)
+    flagged: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[str, Skipped]] = field(default_factory=list)
     asks: set[str] = field(default_factory=set)
 
@@ -138,12 +137,12 @@ def _count(preview: Preview, table: TablePreview, first: First, row: Seen) -> No
         first.skipped.append(row)
         if row.code == "id" and table.fingerprint.report == "sessions":
             preview.asks.add("handle")  # a session has no other id than its host's
-        preview.skipped[row.code] += 1
+        preview.skipped[row.code] = preview.skipped.get(row.code, 0) + 1
         if not row.expected and len(preview.faults) < MOST_FAULTS:
             preview.faults.append((table.name, row))
         return
     if row.flag:
-        preview.flagged[row.flag] += 1
+        preview.flagged[row.flag] = preview.flagged.get(row.flag, 0) + 1
     if isinstance(row, ObservationRow):
         first.figures.append(row)
         preview.observations += 1
