@@ -122,10 +122,10 @@ def _runs_of_days(connection: duckdb.DuckDBPyConnection, window: Window) -> list
 
 
 def figures_of(connection: duckdb.DuckDBPyConnection, window: Window, metric: Metric, dimension: str) -> list[Row]:
-    """The rows of one metric and dimension, by key. The total is always there, though it be zero; but what was
-    never sampled has none."""
+    """The rows of one metric and dimension, by key. A total that we count is always there, though it be zero; what
+    nobody claimed and nobody sampled has none."""
     sql = metric.query(dimension)
-    net: dict[str, Decimal] = {} if dimension else {"": Decimal()}
+    net: dict[str, Decimal] = {} if dimension or metric.source is not Source.COUNTED else {"": Decimal()}
     excluded: dict[str, dict[str, Decimal]] = {}
     samples: dict[str, Sample] = {}
     for key, reason, value, *sample in connection.execute(sql, window.parameters(sql)).fetchall():

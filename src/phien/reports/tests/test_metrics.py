@@ -7,7 +7,7 @@ import pytest
 
 from phien.evidence import queries as evidence
 from phien.reports.compute import Row, Window, compute, simulated
-from phien.reports.metrics import REGISTRY
+from phien.reports.metrics import REGISTRY, Source
 from phien.reports.tests.conftest import BOT, Day
 
 TZ = "Asia/Ho_Chi_Minh"
@@ -24,10 +24,12 @@ def by(rows: dict[tuple[str, str, str], Row], metric: str, dimension: str = "") 
     return {key: int(row.net) for (name, kind, key), row in rows.items() if (name, kind) == (metric, dimension)}
 
 
-def test_with_no_evidence_of_the_campaign_every_total_is_zero(day: Day) -> None:
+def test_with_no_evidence_what_we_count_is_zero_and_nothing_is_claimed(day: Day) -> None:
     day.hit(0, "page", "campaign:other", "a", campaign="other")
     rows = counted(day)
-    assert {metric: by(rows, metric) for metric in REGISTRY} == {metric: {"": 0} for metric in REGISTRY}
+    assert {metric.id: by(rows, metric.id) for metric in REGISTRY.values()} == {
+        metric.id: {"": 0} if metric.source is Source.COUNTED else {} for metric in REGISTRY.values()
+    }
 
 
 def test_a_pause_of_more_than_thirty_minutes_begins_another_visit(day: Day) -> None:
