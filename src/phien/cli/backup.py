@@ -27,7 +27,7 @@ from phien.cli.site import SETTINGS_FILE, CannotGoOn, open_site
 from phien.cli.words import _
 
 CONTENTS = "backup.json"
-FOLDERS = ("media", "private", "video", "evidence")
+FOLDERS = ("media", "private", "video", "evidence", "keys")
 SQLITE, POSTGRES = "database.sqlite3", "database.pgdump"
 
 

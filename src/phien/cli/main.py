@@ -53,8 +53,28 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--publish", action="store_true", help=_("show it on the results page"))
     report.add_argument("--out", type=Path, help=_("also copy PDF, XLSX and JSON into this folder"))
 
-    verify = verbs.add_parser("verify", help=_("recompute every figure of every report from the evidence"))
+    bundle = verbs.add_parser("bundle", help=_("a report with all it was counted from, in one signed file"))
+    bundle.add_argument("number", type=int, help=_("the report's number"))
+    bundle.add_argument("file", type=Path, help=_("the ZIP file to write"))
+
+    key = verbs.add_parser("key", help=_("the key that signs bundles: its fingerprint, and those before it"))
+    key.add_argument("--new", action="store_true", help=_("make another one; the old private key is destroyed"))
+
+    verify = verbs.add_parser(
+        "verify", help=_("recompute every figure of every report from the evidence; or of a bundle, without any site")
+    )
+    verify.add_argument("bundle", type=Path, nargs="?", help=_("a bundle of somebody's report (ZIP)"))
     verify.add_argument("--report", type=int, help=_("only this report's number"))
+    verify.add_argument("--key", help=_("accept only this key's signature: its fingerprint, or a file with the key"))
+
+    rules = verbs.add_parser("rules", help=_("judge past days by the rules for invalid traffic"))
+    steps = rules.add_subparsers(dest="step", required=True, metavar="STEP")
+    again = steps.add_parser("run", help=_("run a set of rules over days that are sealed"))
+    again.add_argument("--since", help=_("first day, YYYY-MM-DD (default: the first that was counted)"))
+    again.add_argument("--until", help=_("last day, YYYY-MM-DD (default: the last that was counted)"))
+    again.add_argument("--rules", metavar="V", help=_("the set's version (default: the newest)"))
+    steps.add_parser("list", help=_("the sets there are, and what each rule says"))
+    steps.add_parser("check", help=_("judge again by the sealed runs, and name what differs"))
 
     backup = verbs.add_parser("backup", help=_("one file with everything but the salts of visitor ids"))
     backup.add_argument("file", type=Path, nargs="?")

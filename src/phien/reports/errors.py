@@ -55,3 +55,15 @@ class ReasonMissing(Refused):
     code = "reason_missing"
     status = 400
     message = _("Say why the report is withdrawn; the reason is shown in its place.")
+
+
+class FilesGone(Refused):
+    code = "files_gone"
+    status = 409
+    message = _("No bundle can be made: %(name)s is missing.")
+
+
+class BundleNotMade(Refused):
+    code = "bundle_not_made"
+    status = 409
+    message = _("The bundle has not been made yet.")
