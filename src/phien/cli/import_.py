@@ -100,6 +100,7 @@ class _Import:
             ("campaign.toml", self.campaigns),
             ("products.csv", self.goods),
             ("clips.csv", self.clips),
+            ("publications.csv", self.publications),
             ("offers.csv", self.offers),
             (_("broadcasts"), self.broadcasts),
             ("identity.csv", self.identity),
@@ -183,6 +184,12 @@ class _Import:
         rows = self.rows("clips.csv")
         import_clips(rows, folder=self.folder)
         import_clip_products(rows)
+
+    def publications(self) -> None:
+        from phien.content.imports import import_channels, import_publications
+
+        import_channels(self.rows("channels.csv"))
+        import_publications(self.rows("publications.csv"))
 
     def offers(self) -> None:
         from phien.market import imports as market

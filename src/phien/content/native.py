@@ -112,11 +112,12 @@ def _facebook(parts: SplitResult, host: str) -> Recognised:
     if not re.fullmatch(r"\d{6,25}|pfbid\w{10,120}", native_id):
         raise NoPostThere(platform="Facebook")
     account = (match.groupdict().get("account") or "" if match else "") or asked.get("id", [""])[0][:100]
-    named = account and "story_fbid" not in asked
-    where = f"/{account}/posts/{native_id}" if named else f"/{native_id}"
-    url = f"https://www.facebook.com{parts.path}" if match else f"https://www.facebook.com{where}"
-    if "story_fbid" in asked:
-        url = f"https://www.facebook.com/permalink.php?{urlencode({'story_fbid': native_id, 'id': account})}"
+    url = f"https://www.facebook.com{parts.path}"
+    if match is None:
+        name = next(name for name in ("story_fbid", "v", "fbid") if name in asked)
+        path = {"story_fbid": "permalink.php", "v": "watch/", "fbid": "photo/"}[name]
+        more = {"id": account} if name == "story_fbid" else {}
+        url = f"https://www.facebook.com/{path}?{urlencode({name: native_id, **more})}"
     return Recognised("facebook", native_id, url, account, unstable=native_id.startswith("pfbid"))
 
 

@@ -1,5 +1,6 @@
 """What people do in content: one keyword-only verb function each."""
 
+from phien.content.actions.channels import add_channel
 from phien.content.actions.clips import add_clip, change_clip, publish_clip, take_down_clip
 from phien.content.actions.hashtags import join_hashtags, know_hashtags, part_hashtag
 from phien.content.actions.links import make_link
@@ -16,6 +17,7 @@ from phien.content.completing import NewPublication
 __all__ = [
     "NewPublication",
     "Registered",
+    "add_channel",
     "add_clip",
     "change_clip",
     "change_publication",

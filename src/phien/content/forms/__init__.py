@@ -1,6 +1,6 @@
 """All that comes into content from outside."""
 
-from phien.content.forms.clips import ClipForm, DeskClipForm, FilmForm, TakeDownForm
+from phien.content.forms.clips import ChannelForm, ClipForm, DeskClipForm, FilmForm, TakeDownForm
 from phien.content.forms.register import (
     AddForm,
     ChangeForm,
@@ -15,6 +15,7 @@ from phien.content.forms.register import (
 __all__ = [
     "AddForm",
     "ChangeForm",
+    "ChannelForm",
     "ClipForm",
     "DeskClipForm",
     "FilmForm",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from phien.campaigns.models import Campaign, Chapter
-from phien.content.models import Post
+from phien.content.models import Channel, Post
 from phien.lib.choices import SlugChoiceField
 from phien.lib.texts import Text
 from phien.media.films import MAX_MEGABYTES
@@ -34,6 +34,14 @@ class ClipForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in its stu
         if facts.get("content_class") == Post.ContentClass.COMMERCIAL and not Text.of(facts.get("disclosure")):
             self.add_error("disclosure", _("A commercial clip says that it is one: write the disclosure first."))
         return facts
+
+
+class ChannelForm(forms.ModelForm):  # type: ignore[type-arg]
+    owner = SlugChoiceField(Actor.objects.all(), label=_("Owner"))
+
+    class Meta:
+        model = Channel
+        fields = ["owner", "platform", "handle", "url", "mode"]
 
 
 class DeskClipForm(ClipForm):

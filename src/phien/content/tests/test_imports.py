@@ -1,5 +1,6 @@
 """Clips from rows."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 
 from phien.campaigns import actions as campaign_actions
 from phien.campaigns.tests.cast import Cast
-from phien.content.imports import import_clips
-from phien.content.models import Link, Post
+from phien.content.imports import import_channels, import_clips, import_publications
+from phien.content.models import Hashtag, Link, Post, Publication
 from phien.lib import clock
 from phien.lib.rows import Row, WrongRow
 from phien.media.tests.files import film_bytes, picture_bytes
@@ -61,3 +62,33 @@ def test_a_wrong_row_says_where(folder: Path, changed: dict[str, Any], column: s
     with pytest.raises(WrongRow) as caught:
         import_clips([_row(**changed)], folder=folder)
     assert (caught.value.facts["row"], caught.value.facts["column"]) == (5, column)
+
+
+def _publication(**changed: Any) -> Row:
+    values = {
+        "campaign": "cho-phien", "platform": "tiktok", "native_id": "7350000000000000001", "url": "",
+        "title": "Vịt #xulang", "account": "bep.sim", "creator": "", "place": "quynh-son", "origin": "", "disclosure": "not_needed",
+        "published_at": clock.now() - timedelta(hours=1),
+    }  # fmt: skip
+    return Row("publications.csv", 3, values | changed)
+
+
+def test_publications_come_in_once_and_none_from_the_future(cast: Cast) -> None:
+    import_channels(
+        [Row("channels.csv", 2, {"owner": "sim", "platform": "tiktok", "handle": "@bep.sim", "mode": "assisted"})]
+    )
+    rows = [_publication(), _publication(native_id="8", published_at=clock.now() + timedelta(days=1))]
+    assert [import_publications(rows), import_publications(rows)] == [1, 0]
+    row = Publication.objects.get()
+    assert (row.creator, row.origin, row.precision, row.source) == (cast.sim, "partner", "time", "publications.csv")
+    assert Hashtag.objects.filter(key="dacsanxulang").exists()
+
+
+@pytest.mark.parametrize(
+    "changed", [{"campaign": "nowhere"}, {"platform": "x"}, {"creator": "nobody"}, {"origin": "x"}]
+)
+def test_a_wrong_publication_says_where(cast: Cast, changed: dict[str, Any]) -> None:
+    with pytest.raises(WrongRow) as caught:
+        import_publications([_publication(**changed)])
+    assert caught.value.facts["row"] == 3
+    assert not Publication.objects.exists()
