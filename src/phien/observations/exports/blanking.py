@@ -28,17 +28,16 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 class Veil:
     """Which cells of one table are emptied."""
 
-    head_line: int
-    width: int
+    sheet: Sheet
     columns: frozenset[int]
-    pads: bool
 
-    def over[Cell](self, number: int, cells: Sequence[Cell], empty: Cell) -> list[Cell]:
-        if number <= self.head_line:
+    def over[Cell](self, number: int, cells: Sequence[Cell], texts: list[str], empty: Cell) -> list[Cell]:
+        """The cells of a line, whose texts are given too."""
+        if number <= self.sheet.head_line:
             return list(cells)
-        if len(cells) < self.width and not self.pads and any(cells):
+        if self.sheet.fitted(texts) is None:
             return [empty] * len(cells)
-        return [empty if index in self.columns or index >= self.width else cell for index, cell in enumerate(cells)]
+        return [empty if index in self.columns else cell for index, cell in enumerate(cells)]
 
 
 def blank(path: Path, sheets: Sequence[Sheet], fingerprints: Mapping[str, Fingerprint]) -> bytes | None:
@@ -63,7 +62,7 @@ def blank(path: Path, sheets: Sequence[Sheet], fingerprints: Mapping[str, Finger
 
 def _veil(sheet: Sheet, fingerprint: Fingerprint) -> Veil:
     columns = frozenset(index for index, heading in enumerate(sheet.head) if heading in fingerprint.personal)
-    return Veil(sheet.head_line, len(sheet.head), columns, pads=sheet.numeric)
+    return Veil(sheet, columns)
 
 
 def _archive(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str, veils: Mapping[str, Veil]) -> bytes:
@@ -91,14 +90,14 @@ def _commas(opened: Any, veil: Veil) -> bytes:
     with io.TextIOWrapper(opened(), encoding=encoding, newline="") as text:
         first = text.readline()
         second = text.readline() if preface else first
-    ends = "\r\n" if first.endswith("\r\n") else "\n"
+    ends = "\r\n" if second.endswith("\r\n") else "\n"
     quoting: Any = csv.QUOTE_ALL if second.startswith('"') else csv.QUOTE_MINIMAL
     out = io.StringIO()
     if preface:
         out.write(first)
     writer = csv.writer(out, delimiter=delimiter, lineterminator=ends, quoting=quoting)
     for number, cells in _lines(opened, encoding, delimiter, preface=preface):
-        writer.writerow(veil.over(number, cells, ""))
+        writer.writerow(veil.over(number, cells, cells, ""))
     return out.getvalue().encode(encoding)
 
 
@@ -122,7 +121,8 @@ def _workbook(file: IO[bytes], veils: Mapping[str, Veil], prefix: str) -> bytes:
         sheet.reset_dimensions()
         page = copy.add_worksheet(sheet.title)
         for number, cells in enumerate(sheet.iter_rows(), start=1):
-            for index, cell in enumerate(veil.over(number, cells, None)):
+            texts = ["" if cell.value is None else "x" for cell in cells]
+            for index, cell in enumerate(veil.over(number, cells, texts, None)):
                 if cell is not None and cell.value is not None:
                     _put(copy, page, formats, number - 1, index, cell)
     copy.close()

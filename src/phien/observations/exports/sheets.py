@@ -15,7 +15,8 @@ class Sheet:
 
     name: the worksheet or member of the ZIP ("Content.csv"); file_name: as the person's file is called;
     head_line and the numbers of `lines` are those that a spreadsheet shows; `numeric`: cells may come from numbers that
-    a spreadsheet keeps as doubles, and empty cells at a line's end are not written.
+    a spreadsheet keeps as doubles, and empty cells at a line's end are not written. `written`: the cells of the
+    heading's line, those without words at its end too.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Sheet:
     numeric: bool = False
     head_line: int = 0
     head: list[str] = field(default_factory=list)
+    written: int = 0
 
     def __post_init__(self) -> None:
         if not self.head_line:
@@ -47,7 +49,17 @@ class Sheet:
         head = [cell.strip() for cell in cells]
         while head and not head[-1]:
             head.pop()
-        self.head_line, self.head = number, head
+        self.head_line, self.head, self.written = number, head, len(cells)
+
+    def fitted(self, cells: list[str]) -> list[str] | None:
+        """The line with as many cells as there are headings; None where it has fewer or more, and nobody knows which
+        cell stands under which heading. A workbook writes no empty cells at a line's end."""
+        width = len(self.head)
+        if len(cells) == width:
+            return cells
+        if self.numeric:
+            return None if any(cells[width:]) else (cells + [""] * width)[:width]
+        return cells[:width] if len(cells) == self.written and not any(cells[width:]) else None
 
     @property
     def lines(self) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 from phien.observations.exports import errors
@@ -15,7 +16,7 @@ _CHINESE = re.compile(r"^(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(AM|PM|am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?$")
 _NUMBER = re.compile(r"\d+")
 _ENDINGS = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°|:e|\.)$")
-_SMALL_WORDS = frozenset({"de", "del", "ngày", "г", "року", "năm", ",", "the", "of", "d"})
+_SMALL_WORDS = frozenset({"de", "del", "ngày", "г", "року", "năm", "the", "of"})
 
 
 class Day(NamedTuple):
@@ -78,17 +79,19 @@ class Dates:
         for token in plain(text.replace(",", " ")).split():
             ending = _ENDINGS.match(token)
             token = ending[1] if ending else token
-            if not token.isdigit():
+            if not (token.isascii() and token.isdigit()):
                 words.append(token)
             elif len(token) == 4:
                 year = int(token)
             elif not day:
                 day = int(token)
-            elif words in (["tháng"], ["thg"]) and not month:
+            elif words and words[-1] in {"tháng", "thg"} and not month:
                 month = int(token)
             else:
                 raise Wrong("date", faults.NOT_DATE, text)
-        name = " ".join(word for word in words if word not in _SMALL_WORDS or words == ["tháng", "năm"])
+        name = " ".join(
+            word for before, word in pairwise(["", *words]) if word not in _SMALL_WORDS or before == "tháng"
+        )
         if month:
             self._speak(frozenset({"vi"}), text)
         else:

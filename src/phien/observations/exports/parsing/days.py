@@ -53,11 +53,11 @@ def _start(plan: Plan, cells: list[str]) -> tuple[datetime | None, str]:
         return None, ""
     day, guessed = plan.years.of(written)
     clock = time()
-    hour = plan.cell(cells, "hour")
+    hour = plan.cell(cells, "hour").partition(":")[0]
     if hour:
-        if not hour.split(":")[0].isdigit() or int(hour.split(":")[0]) > 23:
+        if not (hour.isascii() and hour.isdigit()) or int(hour) > 23:
             raise Wrong("date", faults.NOT_DATE, hour)
-        clock = time(int(hour.split(":")[0]))
+        clock = time(int(hour))
     return datetime.combine(day, clock, plan.context.tz), "year_guessed" if guessed else ""
 
 

@@ -76,18 +76,15 @@ class Plan:
 
     def lines(self) -> Iterator[Line | Skipped]:
         """The lines that hold what the headings say, with as many cells; else why a line does not."""
-        width = len(self.sheet.head)
         totals, left = self.fingerprint.totals, self.fingerprint.description_rows
-        for line, cells in self.sheet.lines:
-            if len(cells) != width:
-                if not any(cells):
-                    continue
-                cells = self._fitted(cells, width)
-                if not cells:
-                    self.read += 1
-                    found = str(faults.cells(len(self.sheet.head)))
-                    yield Skipped(line, "cells", found)
-                    continue
+        for line, given in self.sheet.lines:
+            if not any(given):
+                continue
+            cells = self.sheet.fitted(given)
+            if cells is None:
+                self.read += 1
+                yield Skipped(line, "cells", faults.cells(len(self.sheet.head)))
+                continue
             self.read += 1
             if totals and cells[0].strip() in totals:
                 yield Skipped(line, "total", faults.TOTAL)
@@ -97,15 +94,6 @@ class Plan:
             else:
                 left = 0
                 yield line, cells
-
-    def _fitted(self, cells: list[str], width: int) -> list[str]:
-        """The line with as many cells as there are headings: empty ones at the end are cut, and in a workbook, which
-        does not write them, added. Empty where it cannot be."""
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            return cells[:width]
-        if len(cells) < width and self.sheet.numeric:
-            return cells + [""] * (width - len(cells))
-        return []
 
     def _explains(self, cells: list[str]) -> bool:
         """Whether the line explains the headings: where ids should stand, it has words."""
