@@ -64,6 +64,7 @@ TABLES = (
         _("Views of each hashtag after its beginning"),
         ("views_after", "views_after_interpolated"),
     ),
+    TableSpec("comment_languages", "language", _("Comments by language"), ("opinion_comments",)),
     TableSpec("hours", "hour", _("By hour"), _IN_TIME),
     TableSpec("days", "day", _("By day"), _IN_TIME),
 )
@@ -201,11 +202,13 @@ class Board:
         """All that was counted, chosen or not."""
         return (self.cell_of(figure) for figure in self.figures if figure.metric in REGISTRY)
 
-    def table(self, spec: TableSpec) -> Table | None:
-        """Lines by the first column, largest first, what names nothing last; times in their order."""
-        chosen = [metric for metric in spec.metrics if metric in REGISTRY and self.chosen.has_metric(metric)]
-        metrics = [metric for metric in chosen if self.shows(metric, spec.dimension)]
-        columns = [self._by.get((metric, spec.dimension), {}) for metric in metrics]
+    def table(self, spec: TableSpec, source: Source = Source.COUNTED) -> Table | None:
+        """What of it has this source. Lines by the first column, largest first, what names nothing last; times in
+        their order."""
+        known = [REGISTRY[name] for name in spec.metrics if name in REGISTRY and self.chosen.has_metric(name)]
+        chosen = [metric for metric in known if metric.source is source]
+        metrics = [metric for metric in chosen if self.shows(metric.id, spec.dimension)]
+        columns = [self._by.get((metric.id, spec.dimension), {}) for metric in metrics]
         keys = {key for figures in columns for key in figures}
         if not keys or keys == {""}:
             return None
@@ -219,10 +222,10 @@ class Board:
             spec.id,
             spec.dimension,
             str(spec.title),
-            REGISTRY[metrics[0]].source,
-            [Column(REGISTRY[metric], self.notes_of(REGISTRY[metric])) for metric in metrics],
+            source,
+            [Column(metric, self.notes_of(metric)) for metric in metrics],
             lines,
-            [REGISTRY[metric] for metric in chosen if (metric, spec.dimension) in self.hidden.columns],
+            [metric for metric in chosen if (metric.id, spec.dimension) in self.hidden.columns],
         )
 
     @property
@@ -233,7 +236,9 @@ class Board:
 
     @cached_property
     def tables(self) -> list[Table]:
-        return [table for spec in TABLES if self.chosen.has_table(spec.id) and (table := self.table(spec))]
+        """One of a spec for each source: a table never holds what was counted beside what is claimed."""
+        specs = [spec for spec in TABLES if self.chosen.has_table(spec.id)]
+        return [table for spec in specs for source in Source if (table := self.table(spec, source))]
 
 
 def _nested(totals: list[Cell]) -> list[Cell]:

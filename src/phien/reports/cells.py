@@ -46,7 +46,8 @@ class Cell:
         if self.is_small:
             return words.fewer_than(THRESHOLD)
         if self.interval:
-            return words.sampled(*self.interval, unit=self.metric.unit)
+            print_it = words.estimated if self.metric.is_estimated else words.sampled
+            return print_it(*self.interval, unit=self.metric.unit)
         return words.amount(self.net, self.metric.unit)
 
     @property

@@ -112,6 +112,10 @@ def _kinds(_keys: set[str], _campaign: Campaign) -> Names:
     return {kind: in_all(name) for kind, name in words.KINDS.items()}
 
 
+def _languages(_keys: set[str], _campaign: Campaign) -> Names:
+    return {code: in_all(name) for code, name in words.LANGUAGES_WRITTEN.items()}
+
+
 _FINDERS: dict[str, Callable[[set[str], Campaign], Names]] = {
     "after": _after,
     "definition": _definitions,
@@ -123,6 +127,7 @@ _FINDERS: dict[str, Callable[[set[str], Campaign], Names]] = {
     "clip": _clips,
     "creator": _actors,
     "kind": _kinds,
+    "language": _languages,
     "link": _links,
     "origin": _origins,
     "outlet": _outlets,

@@ -26,6 +26,7 @@ DIMENSIONS: dict[str, str | Promise] = {
     "day": _("Day"),
     "hour": _("Hour"),
     "kind": _("Kind of hit"),
+    "language": _("Language of the comment"),
     "link": _("Short link"),
     "minute": _("Minute"),
     "origin": _("What led to it"),
@@ -93,6 +94,12 @@ BLOCK_LEADS: dict[str, str | Promise] = {
         "95 of 100 such samples, and how many were read."
     ),
 }
+LANGUAGES_WRITTEN: dict[str, str | Promise] = {
+    "vi": _("Vietnamese"),
+    "en": _("English"),
+    "other": _("Another language"),
+    "none": _("No words"),
+}
 
 
 def reason(code: str) -> str:
@@ -128,6 +135,14 @@ def sampled(low: Decimal, high: Decimal, size: int, *, unit: str) -> str:
     if unit == "percent":
         return gettext("%(low)s to %(high)s%% (n = %(n)s, by hand)") % facts
     return gettext("%(low)s to %(high)s (n = %(n)s, by hand)") % facts
+
+
+def estimated(low: Decimal, high: Decimal, size: int, *, unit: str) -> str:
+    """The same of a model's answer that was corrected by its errors on a sample of `size`."""
+    facts = {"low": number(round(low, 1)), "high": number(round(high, 1)), "n": number(size)}
+    if unit == "percent":
+        return gettext("estimated: %(low)s to %(high)s%% (tested on n = %(n)s)") % facts
+    return gettext("estimated: %(low)s to %(high)s (tested on n = %(n)s)") % facts
 
 
 def fewer_than(threshold: int) -> str:

@@ -62,6 +62,8 @@ class Metric:
     """Whether a small cell of a breakdown would tell of a few people; such cells are not printed."""
     caveats: tuple[str | Promise, ...] = ()
     """What must stand beside the figure wherever it is printed, one sentence each."""
+    is_estimated: bool = False
+    """Whether a model's answer, corrected by a sample, stands here; it is not printed as read by hand."""
     inside: str = ""
     """The metric that this one is a part of, so that nobody adds the two."""
 
