@@ -94,7 +94,8 @@ from (
       when o.observed_at <= t.starts + interval 24 hour then 24
       when o.observed_at <= t.starts + interval 48 hour then 48
       else 999 end as stretch
-  from observations o join tagged t using (subject)
+  from observations o
+    join (from tagged where published_at <= starts + interval 48 hour) t using (subject)
   where o.campaign = $campaign and o.metric = 'views' and o.period = 'total' and o.file not in (from undone)
     and o.observed_at > t.starts - interval 1 day and o.observed_at <= t.starts + interval 3 day
     and o.observed_at >= $since and o.observed_at < $until + interval 1 day
