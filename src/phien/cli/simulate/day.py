@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from phien.cli.progress import step
-from phien.cli.simulate import buyers, rooms, traffic
+from phien.cli.simulate import buyers, robots, rooms, traffic
 from phien.cli.words import _
 from phien.lib.texts import LANGUAGES
 
@@ -51,6 +51,7 @@ def play_the_day(*, day: date, visits: int) -> None:
         )
     with step(_("evidence sealed and added up")):
         evidence.seal(force=True)
+        evidence.judge_changed_days(most=1000)
         evidence.roll_up()
     with step(_("a first report")) as progress:
         report(world.campaign, since, now, progress)
@@ -123,7 +124,9 @@ def write_traffic(world: traffic.World, *, since: datetime, until: datetime, vis
     from phien.evidence import actions as evidence
     from phien.lib import clock
 
-    played = sorted(traffic.traffic(world, since=since, until=until, visits=visits, seed=SEED), key=lambda hit: hit.at)
+    people = traffic.traffic(world, since=since, until=until, visits=visits, seed=SEED)
+    machines = robots.robots(world, since=since, until=until, visits=visits, seed=SEED)
+    played = sorted([*people, *machines], key=lambda hit: hit.at)
     long_ago = until - timedelta(hours=36)
 
     def received(hit: traffic.PlayedHit) -> datetime:

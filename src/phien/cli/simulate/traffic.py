@@ -120,8 +120,9 @@ def _visit(world: World, at: datetime, rng: random.Random) -> Iterator[PlayedHit
         at += timedelta(seconds=rng.uniform(3, 40))
         room = rng.choices(running, [b.pull for b in running])[0]
         yield hit("page", f"broadcast:{room.slug}", place=room.place)
+        pulse = random.Random(who.id)  # no browser keeps time to the millisecond
         for _ in range(_heartbeats(rng)):
-            at += timedelta(seconds=HEARTBEAT_SECONDS)
+            at += timedelta(seconds=HEARTBEAT_SECONDS + pulse.uniform(-0.05, 0.2))
             if at >= room.ends_at:
                 break
             yield hit("live", f"broadcast:{room.slug}", HEARTBEAT_SECONDS, place=room.place)
