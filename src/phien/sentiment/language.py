@@ -59,7 +59,7 @@ def language_of(text: str) -> Language:
     vi, en, other = _votes(words, _names_among(written))
     if other > max(vi, en):
         return Language.OTHER
-    if max(vi, en) < 0.55 * len(words) ** 0.5:
+    if max(vi, en) < 0.5 * len(words) ** 0.5:
         return Language.OTHER
     return Language.VI if vi >= en else Language.EN
 

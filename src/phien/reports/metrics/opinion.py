@@ -84,8 +84,7 @@ select {key} as key, '' as reason, 100 * cast(corrected -> '$.positive' ->> 0 as
   100 * cast(corrected -> '$.positive' ->> 1 as double) as low,
   100 * cast(corrected -> '$.positive' ->> 2 as double) as high, size
 from (
-  select facts -> '$.corrected' as corrected,
-    list_sum(list_transform(cast(facts -> '$.tested' as bigint[][]), row -> list_sum(row))) as size
+  select facts -> '$.corrected' as corrected, cast(facts ->> '$.n' as bigint) as size
   from changes
   where noun = 'model' and verb = 'run' and facts ->> '$.campaign' = $campaign
     and facts ->> '$.sample' in (select sample from opinion_sample)

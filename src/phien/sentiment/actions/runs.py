@@ -59,6 +59,7 @@ def run_model(
             "unclassified": run.unclassified,
             "sample": run.sample.key if run.sample else "",
             "tested": run.tested,
+            "n": sum(map(sum, run.tested)),
             "corrected": run.corrected,
             "refused": str(run.refused),
         }
