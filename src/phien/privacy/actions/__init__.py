@@ -2,10 +2,11 @@
 
 from phien.privacy.actions.access import note_access
 from phien.privacy.actions.consents import Said, give_consent, withdraw_consent, write_words
-from phien.privacy.actions.requests import ask, erase, hand_out, look_for, note_proof, refuse
+from phien.privacy.actions.requests import DUE_HOURS, ask, erase, hand_out, look_for, note_proof, refuse
 from phien.privacy.actions.retention import recorded, run_now, set_period, tick
 
 __all__ = [
+    "DUE_HOURS",
     "Said",
     "ask",
     "erase",

@@ -18,7 +18,7 @@ from phien.privacy.pseudonyms import digests, key_of
 from phien.privacy.queries import finding
 
 CODE_LENGTH = 12
-DUE = timedelta(hours=72)
+DUE_HOURS = 72
 """How soon a request is to be answered."""
 IDENTITY = {"phone": "", "order_code": "", "account": "", "writer": "", "username": "", "actor_slug": "", "note": ""}
 """What is emptied once the person is forgotten."""
@@ -57,7 +57,7 @@ def _open(
         proof=Request.Proof(proof),
         campaign=campaign,
         asked_at=now,
-        due_at=now + DUE,
+        due_at=now + timedelta(hours=DUE_HOURS),
         entered_by=by,
         person_key=key,
         phone=person.phone,

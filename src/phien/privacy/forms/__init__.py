@@ -1,0 +1,1 @@
+"""All outside input of privacy, by noun."""
