@@ -7,6 +7,7 @@ def register() -> None:
     personal.not_personal(
         {
             "reports.Report": "figures of a window, and why a report was withdrawn",
+            "reports.Bundle": "when a report's bundle was made, and where it lies",
             "reports.Figure": "a figure; its key is a slug of what it is about",
         }
     )

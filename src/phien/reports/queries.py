@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from phien.campaigns.models import Campaign
 from phien.people.models import Actor
 from phien.reports.board import Board
 from phien.reports.cells import Cell
 from phien.reports.compute import Progress
-from phien.reports.models import Report
+from phien.reports.models import Report, ReportOrder
 from phien.reports.verifying import Problem, chain_problems, report_problems, segments_of
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "figures_of_creator",
     "hits_of",
     "latest_public",
+    "open_orders_of",
     "public_reports",
     "reports_of",
     "segments_of",
@@ -59,9 +62,17 @@ def reports_of(campaign: Campaign) -> list[Report]:
     return list(found)
 
 
+def open_orders_of(campaign: Campaign) -> list[ReportOrder]:
+    """What is ordered and not made yet, and what could not be made since the newest report."""
+    made = Report.objects.made().filter(campaign=campaign).first()
+    rows = ReportOrder.objects.filter(campaign=campaign).exclude(state=ReportOrder.State.MADE)
+    refused = Q(state=ReportOrder.State.REFUSED)
+    return list(rows.exclude(refused & Q(asked_at__lt=made.asked_at)) if made else rows)
+
+
 def public_reports(campaign: Campaign) -> list[Report]:
     """Newest first."""
-    return list(Report.objects.public().filter(campaign=campaign).select_related("campaign__organiser"))
+    return list(Report.objects.public().filter(campaign=campaign).select_related("campaign__organiser", "bundle"))
 
 
 def latest_public(campaign: Campaign) -> Report | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,14 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from phien.campaigns.models import Campaign
 from phien.evidence import queries as evidence
-from phien.lib import clock
+from phien.lib import clock, tables
 from phien.lib.errors import NotAllowed, Refused
 from phien.people.models import Actor
 from phien.people.policies import actor_of
 from phien.reports import actions, policies, queries, words
-from phien.reports.forms import MakeForm, WithdrawForm
-from phien.reports.models import Report
+from phien.reports.forms import WithdrawForm
+from phien.reports.models import Audience, Report
 from phien.reports.views.public import report_context
+
+ROWS = 20
+MOST_SOUGHT = 80
 
 
 def found(request: HttpRequest, slug: str) -> Campaign:
@@ -53,7 +57,7 @@ def _today(campaign: Campaign) -> dict[str, Any]:
 
 
 def _report_of(campaign: Campaign, number: int) -> Report:
-    rows = Report.objects.made().select_related("campaign__organiser", "made_by")
+    rows = Report.objects.made().select_related("campaign__organiser", "made_by", "bundle")
     return get_object_or_404(rows, campaign=campaign, number=number)
 
 
@@ -67,20 +71,45 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/desk/numbers.html", _desk(request, campaign, can_make=can_make))
 
 
-def _desk(request: HttpRequest, campaign: Campaign, *, can_make: bool, form: MakeForm | None = None) -> dict[str, Any]:
+def _desk(request: HttpRequest, campaign: Campaign, *, can_make: bool) -> dict[str, Any]:
     reports = queries.reports_of(campaign)
     hits = queries.hits_of(reports[0]) if reports else None
-    if can_make and form is None:
-        form = MakeForm(campaign=campaign, phases=list(campaign.phases.all()))
+    sought = request.GET.get("q", "").strip()[:MOST_SOUGHT]
+    shown = [
+        row
+        for row in reports
+        if sought.casefold() in f"{row.number} {row.name} {row.get_audience_display()}".casefold()
+    ]
     return {
         "campaign": campaign,
-        "reports": reports,
+        "has_reports": bool(reports),
+        "page": Paginator(shown, ROWS).get_page(request.GET.get("page")),
+        "sought": sought,
+        "newest": reports[0] if reports else None,
         "hits": hits,
         "can_make": can_make,
-        "form": form if can_make else None,
+        "orders": queries.open_orders_of(campaign) if can_make else [],
+        "audiences": Audience.choices,
         "site_now": clock.now(),
         **_today(campaign),
     }
+
+
+@login_required
+@require_safe
+def listed(request: HttpRequest, slug: str) -> HttpResponse:
+    """All reports of the campaign as CSV."""
+    campaign = found(request, slug)
+    if not policies.can_read(request.user, campaign):
+        raise NotAllowed
+    head = [_("No."), _("Title"), _("For whom"), _("From"), _("Until"), _("State"), _("Made"), _("Verified")]
+    rows = [
+        (r.number, r.name, r.get_audience_display(), r.since, r.until, r.state, r.made_at, r.checked_at)
+        for r in queries.reports_of(campaign)
+    ]
+    response = HttpResponse(tables.whole(head, rows), content_type=tables.MIME)
+    response["Content-Disposition"] = f'attachment; filename="reports-{slug}.csv"'
+    return response
 
 
 def _own_numbers(request: HttpRequest, campaign: Campaign) -> HttpResponse:
@@ -117,25 +146,6 @@ def _report_page(
         "withdraw_form": form or WithdrawForm(),
     }
     return render(request, "reports/desk/report.html", context, status=status)
-
-
-@login_required
-@require_POST
-def make(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = run_by(request, slug)
-    form = MakeForm(request.POST, campaign=campaign, phases=list(campaign.phases.all()))
-    if not form.is_valid():
-        context = _desk(request, campaign, can_make=True, form=form)
-        return render(request, "reports/desk/numbers.html", context, status=400)
-    since, until = form.span()
-    try:
-        row = actions.make_report(campaign=campaign, since=since, until=until, by=_actor(request))
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("numbers_desk", slug=slug)
-    text = _("Report %(number)s is made: %(count)s figures. Look at it, then publish it.")
-    messages.success(request, text % {"number": row.number, "count": row.figures.count()})
-    return redirect("numbers_report", slug=slug, number=row.number)
 
 
 @login_required
