@@ -1,5 +1,6 @@
 """Why a file of a platform is not taken. Each names the file, and the line where there is one."""
 
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from phien.lib.errors import Refused
@@ -116,8 +117,9 @@ class TooManyFaults(ExportRefused):
 
 
 class NotRecognised(ExportRefused):
-    """No fingerprint fits. `nearest` is the closest one's id ("" where none is near), with what it misses, what it does
-    not know, and pairs (found, expected) that differ by capital letters or spaces only."""
+    """No fingerprint fits. `nearest` is the closest one's id ("" where none is near) and `called` its name, with what
+    the sheet misses of it, what it does not know, and pairs (found, expected) that differ by capital letters or spaces.
+    """
 
     code = "not_recognised"
     message = _("%(file)s is no export that is known here. %(differs)s")
@@ -128,14 +130,15 @@ class NotRecognised(ExportRefused):
         file: str,
         head: list[str],
         nearest: str = "",
+        called: str | Promise = "",
         missing: tuple[str, ...] = (),
         unknown: tuple[str, ...] = (),
         respelled: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        self.head, self.nearest = head, nearest
+        self.head, self.nearest, self.called = head, nearest, called or nearest
         self.missing, self.unknown, self.respelled = missing, unknown, respelled
         super().__init__(file=file)
-        self.facts["differs"] = self._differs()
+        self.facts["differs"] = lazy(self._differs, str)()
 
     def _differs(self) -> str:
         parts = [
@@ -144,7 +147,7 @@ class NotRecognised(ExportRefused):
             for found, expected in self.respelled
         ]
         if self.nearest:
-            parts.insert(0, str(_("The nearest is %(nearest)s.")) % {"nearest": self.nearest})
+            parts.insert(0, str(_("The nearest is %(nearest)s.")) % {"nearest": self.called})
         if self.missing:
             parts.append(str(_("Missing: %(headings)s.")) % {"headings": _listed(self.missing)})
         if self.unknown:

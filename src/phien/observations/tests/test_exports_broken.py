@@ -323,6 +323,15 @@ def test_a_very_wide_line(tmp_path: Path) -> None:
     refused(errors.TooWide, Made("x.csv", ("a," * 500 + "\n").encode()), tmp_path)
 
 
+def test_reasons_wait_for_the_language_in_which_they_are_read(tmp_path: Path) -> None:
+    """What is stored in every language is asked for in each, after the reading."""
+    row = list(made.TIKTOK_VIDEOS[0])
+    row[-1] = "1.2K"
+    wrong = next(row for row in read(made.tiktok_content([row]), tmp_path) if isinstance(row, Skipped))
+    assert not isinstance(wrong.reason, str)
+    assert "1.2K" in str(wrong.reason)
+
+
 def test_refusals_speak_the_readers_language(tmp_path: Path) -> None:
     with translation.override("fr"):
         said = refused(

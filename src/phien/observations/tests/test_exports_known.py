@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from phien.observations.exports import definitions, fingerprints, parsing, readers
-from phien.observations.exports.fingerprints import KNOWN
+from phien.observations.exports.fingerprints import KNOWN, called
 from phien.observations.exports.metrics import METRICS
 from phien.observations.exports.seen import HANOI, Context, ObservationRow, OrderRow, PublicationRow, Seen, Skipped
 from phien.observations.tests import made
@@ -47,6 +47,7 @@ def test_each_is_recognised_and_read_without_a_fault(number: int, tmp_path: Path
 def test_no_heading_means_two_things_and_each_figure_is_defined() -> None:
     assert max(Counter(fingerprint.id for fingerprint in KNOWN).values()) == 1
     for fingerprint in KNOWN:
+        assert called(fingerprint.id) != fingerprint.id
         for heading, column in fingerprint.columns.items():
             assert heading == heading.strip()
             if column.metric:

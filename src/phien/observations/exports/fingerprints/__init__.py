@@ -15,9 +15,10 @@ from phien.observations.exports.fingerprints import (
     youtube,
 )
 from phien.observations.exports.fingerprints.fingerprint import Column, Fingerprint
+from phien.observations.exports.fingerprints.names import called
 from phien.observations.exports.sheets import Sheet
 
-__all__ = ["KNOWN", "Column", "Fingerprint", "recognise", "recognise_all"]
+__all__ = ["KNOWN", "Column", "Fingerprint", "called", "recognise", "recognise_all"]
 
 KNOWN: tuple[Fingerprint, ...] = (
     *tiktok.ALL,
@@ -95,6 +96,7 @@ def _differs(sheet: Sheet, candidates: Sequence[Fingerprint]) -> errors.ExportRe
         file=sheet.shown,
         head=head,
         nearest=nearest.id,
+        called=called(nearest.id),
         missing=tuple(one for one in nearest.columns if one in nearest.required - found - meant),
         unknown=tuple(one for one in head if one and one not in nearest.columns and one not in spelled_wrong),
         respelled=respelled,

@@ -47,7 +47,7 @@ def parse(sheet: Sheet, fingerprint: Fingerprint, context: Context) -> Iterator[
 
 
 def _too_many(plan: Plan, faulty: dict[int, Skipped]) -> errors.TooManyFaults:
-    first = min(faulty.values())
+    first = faulty[min(faulty)]
     return errors.TooManyFaults(
-        file=plan.sheet.shown, count=len(faulty), all=plan.read, line=first.line, reason=str(first.reason)
+        file=plan.sheet.shown, count=len(faulty), all=plan.read, line=first.line, reason=first.reason
     )

@@ -1,6 +1,8 @@
 """Why a cell or a line was not taken."""
 
-from django.utils.functional import Promise
+from collections.abc import Mapping
+
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from phien.observations.exports.seen import Skipped
@@ -14,7 +16,17 @@ class Wrong(Exception):
         super().__init__(code)
 
     def skipped(self, line: int, column: str = "") -> Skipped:
-        return Skipped(line, self.code, str(self.reason) % {"found": self.found[:60]}, column)
+        return Skipped(line, self.code, _filled(self.reason, found=self.found[:60]), column)
+
+
+def _fill(reason: str | Promise, facts: Mapping[str, object]) -> str:
+    return str(reason) % facts
+
+
+def _filled(reason: str | Promise, **facts: object) -> Promise:
+    """The words in whatever language they are asked for in, later."""
+    found: Promise = lazy(_fill, str)(reason, facts)
+    return found
 
 
 NOT_WHOLE = _("“%(found)s” is no whole number.")
@@ -37,5 +49,8 @@ DESCRIPTION = _("A row that explains the headings.")
 EMPTY = _("Nothing is said here.")
 
 
-def cells(expected: int) -> str:
-    return str(_("The line does not have %(count)s cells as the heading does.")) % {"count": expected}
+_CELLS = _("The line does not have %(count)s cells as the heading does.")
+
+
+def cells(expected: int) -> Promise:
+    return _filled(_CELLS, count=expected)

@@ -32,10 +32,11 @@ def unrounded(plan: Plan) -> None:
     """Raises LostIds where the first ids show that a spreadsheet rounded them: one in powers of ten, or several longer
     than fifteen digits that all end in zeros from there on. A single such id may be a true one, and passes.
     """
+    first = list(islice(plan.sheet.lines, _LOOKED_AT)) if plan.ids else []
     for column in plan.ids:
         long = zeros = 0
         last = (0, "")
-        for line, cells in islice(plan.sheet.lines, _LOOKED_AT):
+        for line, cells in first:
             text = cells[column].strip() if column < len(cells) else ""
             if rounded(text):
                 raise errors.LostIds(file=plan.sheet.shown, line=line, found=text)
