@@ -23,10 +23,9 @@ def _fill(reason: str | Promise, facts: Mapping[str, object]) -> str:
     return str(reason) % facts
 
 
-def _filled(reason: str | Promise, **facts: object) -> Promise:
+def _filled(reason: str | Promise, **facts: object) -> str | Promise:
     """The words in whatever language they are asked for in, later."""
-    found: Promise = lazy(_fill, str)(reason, facts)
-    return found
+    return lazy(_fill, str)(reason, facts)
 
 
 NOT_WHOLE = _("“%(found)s” is no whole number.")
@@ -52,5 +51,5 @@ EMPTY = _("Nothing is said here.")
 _CELLS = _("The line does not have %(count)s cells as the heading does.")
 
 
-def cells(expected: int) -> Promise:
+def cells(expected: int) -> str | Promise:
     return _filled(_CELLS, count=expected)
