@@ -1,6 +1,7 @@
 """A market day with one order, an organiser of the site, one of the campaign, an auditor, a packer; and another day."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,7 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from phien.campaigns.models import Campaign
+from phien.campaigns.models import Campaign, Event
+from phien.lib import clock
+from phien.live.models import Broadcast
 from phien.market.tests.conftest import make_cast
 from phien.people.actions import add_actor, give_account, give_role, make_scope, site_scope
 from phien.people.models import Actor
@@ -67,3 +70,16 @@ def complete(day: SimpleNamespace) -> None:
         actions.mark_packed(order=order, by=day.packer)
         actions.mark_handed_over(order=order, carrier="VNPost", tracking="EK123456789VN", by=day.packer)
         actions.mark_delivered(order=order, by=day.packer)
+
+
+@pytest.fixture
+def room(day: SimpleNamespace) -> Broadcast:
+    """A broadcast of the campaign that is on."""
+    event = Event.objects.create(
+        campaign=day.campaign, slug="quynh-son", kind="live", name={"vi": "Từ Quỳnh Sơn"}, place=day.campaign.place,
+        scope=make_scope(kind="event", label="Quỳnh Sơn", parent=day.campaign.scope),
+        starts_at=day.campaign.starts_at, ends_at=day.campaign.ends_at,
+    )  # fmt: skip
+    return Broadcast.objects.create(
+        event=event, slug="quynh-son", name={"vi": "Từ Quỳnh Sơn"}, started_at=clock.now() - timedelta(minutes=5)
+    )
