@@ -252,3 +252,31 @@ class OrderUnderWay(Refused):
 
     code, status = "order_under_way", 409
     message = _("Order %(code)s is still under way or has money to be paid back. Its buyer is needed until it is over.")
+
+
+class UnknownPromoCode(Refused):
+    """Facts: code (as typed)."""
+
+    code, status = "unknown_promo_code", 422
+    message = _(
+        "The code “%(code)s” is not known here. Look at it once more, or leave the field empty: the price is the same."
+    )
+
+
+class WrongPromoCode(Refused):
+    code, status = "wrong_promo_code", 422
+    message = _("A code has 3 to 20 letters and digits.")
+
+
+class PromoCodeTaken(Refused):
+    """Facts: code."""
+
+    code, status = "promo_code_taken", 409
+    message = _("The code %(code)s is there already.")
+
+
+class EnteredBefore(Refused):
+    """Facts: number, code (of the purchase)."""
+
+    code, status = "entered_before", 409
+    message = _("The other channel's order %(number)s is entered already, as %(code)s.")

@@ -65,7 +65,10 @@ def _erase_buyer(person: Person) -> Erased:
     forgetting.erase_buyer(purchases=ids)
     orders = [row for row in rows if row.of == "market.Order"]
     why = _("Amounts, pieces and the province stay for the books and the reports, without a name.")
-    return Erased([row for row in rows if row.of == "market.Purchase"], [Kept(len(orders), why, is_personal=False)] if orders else [])
+    return Erased(
+        [row for row in rows if row.of == "market.Purchase"],
+        [Kept(len(orders), why, is_personal=False)] if orders else [],
+    )
 
 
 def _find_waiting(person: Person) -> Iterable[Found]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from phien.market.views.desk import enter, flash, line, money, offers, orders, overview, packing, steps, stock
+from phien.market.views.desk import enter, flash, line, money, offers, orders, overview, packing, promo, steps, stock
 
 urlpatterns = [
     path("<slug:slug>/", overview.overview, name="desk_market"),
@@ -45,6 +45,11 @@ urlpatterns = [
     path("<slug:slug>/offers/<int:pk>/pause/", offers.pause, name="desk_market_pause"),
     path("<slug:slug>/offers/<int:pk>/resume/", offers.resume, name="desk_market_resume"),
     path("<slug:slug>/products/<slug:product>/", offers.product, name="desk_market_product"),
+    path("<slug:slug>/promo/", promo.promo, name="desk_market_promo"),
+    path("<slug:slug>/promo.csv", promo.table, name="desk_market_promo_table"),
+    path("<slug:slug>/promo/make/", promo.make, name="desk_market_promo_make"),
+    path("<slug:slug>/promo/<int:pk>/stop/", promo.stop, name="desk_market_promo_stop"),
+    path("<slug:slug>/promo/<int:pk>/again/", promo.again, name="desk_market_promo_again"),
     path("<slug:slug>/money/", money.money, name="desk_market_money"),
     path("<slug:slug>/money/statement/", money.statement, name="desk_market_statement"),
 ]

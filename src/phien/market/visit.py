@@ -51,7 +51,7 @@ def pieces(request: HttpRequest) -> int:
 
 def remember_typed(request: HttpRequest, data: Any) -> None:
     """Keep what was typed until the purchase is placed."""
-    names = ("name", "phone", "province", "commune", "street", "note", "provider")
+    names = ("name", "phone", "province", "commune", "street", "note", "promo", "provider")
     request.session["buyer"] = {name: str(data.get(name, ""))[:300] for name in names}
 
 

@@ -24,6 +24,12 @@ from phien.market.actions.offers import (
 from phien.market.actions.orders import cancel_order, cancel_unpaid
 from phien.market.actions.parcels import mark_delivered, mark_handed_over, mark_packed, mark_returned, unpack
 from phien.market.actions.payments import receive_payment, refund_done, refund_due
+from phien.market.actions.promo import (
+    known_promo_code,
+    make_promo_code,
+    stop_promo_code,
+    use_promo_code_again,
+)
 from phien.market.actions.purchases import BuyerFacts
 from phien.market.actions.stock import correct_stock, set_aside, take_in
 from phien.market.actions.tick import tick
@@ -43,8 +49,10 @@ __all__ = [
     "expire_holds",
     "hand_across",
     "hold",
+    "known_promo_code",
     "leave_line",
     "let_go",
+    "make_promo_code",
     "mark_delivered",
     "mark_handed_over",
     "mark_packed",
@@ -60,8 +68,10 @@ __all__ = [
     "release_hold",
     "resume_offer",
     "set_aside",
+    "stop_promo_code",
     "take_in",
     "take_in_lot",
     "tick",
     "unpack",
+    "use_promo_code_again",
 ]

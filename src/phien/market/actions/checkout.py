@@ -1,5 +1,6 @@
 """From a basket, a dialog or a phone call to a purchase. The same key twice gives the same purchase."""
 
+import re
 import uuid
 from collections.abc import Callable, Sequence
 
@@ -10,7 +11,7 @@ from phien.lib import clock
 from phien.market.actions.baskets import IN_BASKET, check_on_sale, check_quantity
 from phien.market.actions.ledger import Kind, entry, until_claimed
 from phien.market.actions.purchases import BuyerFacts, Terms, Wanted, write_purchase
-from phien.market.errors import BasketEmpty, BasketOrdered, OtherPhone
+from phien.market.errors import BasketEmpty, BasketOrdered, EnteredBefore, OtherPhone
 from phien.market.models import Basket, Hold, Offer, Purchase, StockEntry
 from phien.market.queries.prices import price_of, prices_of
 from phien.market.queries.shipping import days_to, rates_of
@@ -26,6 +27,7 @@ def place_purchase(
     language: str = "vi",
     via: str = "",
     via_basis: str = "",
+    promo: str = "",
     expected_total: int | None = None,
     is_simulated: bool = False,
 ) -> Purchase:
@@ -35,8 +37,8 @@ def place_purchase(
     Holds that expired, or whose lot would reach this province too old, are claimed again if there is stock.
     `via` (and its basis) is used where no line of the basket carries a short link of its own.
     Raises SoldOut, TooFar, OfferPaused, NotYetOnSale, OverLimit, NoShipping, WrongAddress, NoPayee, UnknownProvider,
-    TotalChanged (when `expected_total` is given and wrong), BasketEmpty, OverPhoneLimit, OtherPhone. Nothing is lost by
-    a refusal.
+    TotalChanged (when `expected_total` is given and wrong), BasketEmpty, OverPhoneLimit, OtherPhone, UnknownPromoCode.
+    Nothing is lost by a refusal.
     """
     key = idempotency_key or basket.key
 
@@ -57,6 +59,7 @@ def place_purchase(
             language=language,
             via=line_via or via,
             via_basis="form" if line_via else via_basis,
+            promo=promo,
             expected_total=expected_total,
             is_simulated=is_simulated,
             is_claimed=bool(locked.phone),
@@ -115,6 +118,7 @@ def buy_now(
     via: str = "",
     via_basis: str = "",
     language: str = "vi",
+    promo: str = "",
     expected_total: int | None = None,
     is_simulated: bool = False,
 ) -> Purchase:
@@ -138,6 +142,7 @@ def buy_now(
             language=language,
             via=via,
             via_basis=via_basis,
+            promo=promo,
             expected_total=expected_total,
             is_simulated=is_simulated,
         )
@@ -155,18 +160,26 @@ def enter_order(
     provider: str,
     by: Actor,
     idempotency_key: uuid.UUID,
+    promo: str = "",
+    external_order: str = "",
     language: str = "vi",
 ) -> Purchase:
     """An order that staff took by phone, at the stall or from another channel: from that outlet's own pieces.
+    `external_order` is the number by which the other channel's own files name it, so that it is counted once.
 
     Stall and TikTok orders have no shipping fee. The provider "outside" means that the money was taken there.
-    Raises what buy_now raises; a sale that has ended may still be entered, a paused one not.
+    Raises what buy_now raises, and EnteredBefore; a sale that has ended may still be entered, a paused one not.
     """
+
+    number = re.sub(r"[^0-9A-Za-z-]", "", external_order)[:40]
 
     def attempt() -> Purchase:
         found = Purchase.objects.filter(idempotency_key=idempotency_key).first()
         if found is not None:
             return found
+        entered = Purchase.objects.filter(campaign=campaign, outlet=outlet, external_order=number)
+        if number and (before := entered.first()) is not None:
+            raise EnteredBefore(number=number, code=before.code)
         quantities: dict[int, int] = {}
         for offer, quantity in lines:
             check_quantity(offer, quantity)
@@ -186,6 +199,8 @@ def enter_order(
             language=language,
             outlet=outlet,
             entered_by=by,
+            promo=promo,
+            external_order=number,
         )
         return write_purchase(terms, wanted)
 

@@ -9,6 +9,7 @@ from phien.lib import clock, codes
 from phien.market import payments
 from phien.market.actions import lots, telling
 from phien.market.actions.ledger import Kind, LostRace, entry, write
+from phien.market.actions.promo import known_promo_code
 from phien.market.errors import BasketEmpty, OverPhoneLimit, TotalChanged, WrongAddress
 from phien.market.models import (
     Hold,
@@ -82,6 +83,8 @@ class Terms:
     entered_by: Actor | None = None
     via: str = ""
     via_basis: str = ""
+    promo: str = ""  # as typed
+    external_order: str = ""
     expected_total: int | None = None
     is_simulated: bool = False
     is_claimed: bool = False  # with the buyer's phone number, so that the held pieces count as that number's already
@@ -171,6 +174,7 @@ def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockE
     if provider.needs_account:
         _check_accounts(provider, shares)
     via, creator = telling.known_via(terms.via)
+    promo = known_promo_code(campaign=terms.campaign, typed=terms.promo)
     purchase = Purchase.objects.create(
         code=codes.make(8),
         campaign=terms.campaign,
@@ -186,6 +190,8 @@ def write_purchase(terms: Terms, wanted: list[Wanted], released: Sequence[StockE
         language=terms.language,
         via=via,
         via_basis=terms.via_basis if via else "",
+        promo=promo,
+        external_order=terms.external_order,
         is_simulated=terms.is_simulated,
         placed_at=clock.now(),
     )

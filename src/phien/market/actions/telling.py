@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from phien.content.models import Link
 from phien.evidence import actions as evidence
+from phien.evidence.actions import Pseudonyms
 from phien.market.models import Order, OrderLine, Parcel, Payment, Purchase, Refund
 from phien.realtime import actions as realtime
 
@@ -25,7 +26,13 @@ def placed(*, purchase: Purchase, creator: str, orders: Iterable[tuple[Order, li
             "campaign": purchase.campaign.slug,
             "outlet": purchase.outlet,
             "via": purchase.via,
+            "via_basis": purchase.via_basis,
             "creator": creator,
+            "promo": purchase.promo.code if purchase.promo else "",
+            "promo_creator": purchase.promo.creator.slug if purchase.promo else "",
+            "external_key": Pseudonyms("order")(purchase.outlet, purchase.external_order)
+            if purchase.external_order
+            else "",
             "origin": first,
             "province_code": purchase.province.code,
             "simulated": purchase.is_simulated,

@@ -62,6 +62,7 @@ class BuyerForm(forms.Form):
     commune = PlaceField(label=_("Commune or ward"), queryset=Place.objects.none(), empty_label=_("Choose…"))
     street = forms.CharField(label=_("House, street, hamlet"), max_length=200)
     note = forms.CharField(label=_("Note for the maker"), max_length=300, required=False)
+    promo = forms.CharField(label=_("Creator's code"), max_length=40, required=False)
     provider = forms.ChoiceField(label=_("How to pay"), widget=forms.RadioSelect)
 
     _autocomplete = {
@@ -86,6 +87,11 @@ class BuyerForm(forms.Form):
         provider.choices = [(row.key, row.label) for row in payments.choices()]
         self.fields["provider"].initial = payments.choices()[0].key
         self.fields["phone"].widget.input_type = "tel"
+        self.fields["promo"].widget.attrs |= {
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }
         for name, meaning in self._autocomplete.items():
             self.fields[name].widget.attrs["autocomplete"] = meaning
         for field in self.fields.values():

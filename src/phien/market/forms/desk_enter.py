@@ -21,6 +21,12 @@ class EnterForm(BuyerForm):
     """An order taken outside the site. At the stall the buyer may stay without a name, and takes the goods along."""
 
     key = KeyField()
+    external_order = forms.CharField(
+        label=_("The other channel's order number"),
+        max_length=40,
+        required=False,
+        help_text=_("So that the order is counted once when the channel's own file comes in."),
+    )
     at_once = forms.BooleanField(label=_("The buyer takes everything along now"), required=False)
 
     def __init__(self, *args: Any, outlet: str, goods: Sequence[tuple[Card, int]], **kwargs: Any) -> None:
@@ -39,7 +45,9 @@ class EnterForm(BuyerForm):
             self.fields["at_once"].initial = True
         else:
             del self.fields["at_once"]
-        self.fields["note"].label = _("Note, or the other channel's order number")
+        if outlet != Outlet.TIKTOK:
+            del self.fields["external_order"]
+        self.fields["note"].label = _("Note")
         for card, _left in goods:
             self.fields[self.name_of(card.offer)] = forms.IntegerField(
                 label=str(card.offer.product.name),

@@ -11,6 +11,7 @@ from phien.market.models.goods import (
 )
 from phien.market.models.offers import FlashPrice, Offer, ShippingRate
 from phien.market.models.orders import Order, OrderLine, Parcel, Payee, Payment, Purchase, Receipt, Refund
+from phien.market.models.promo import PromoCode
 from phien.market.models.stock import Basket, Hold, Outlet, Stock, StockEntry, Waiting
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Product",
     "ProductClip",
     "ProductSlot",
+    "PromoCode",
     "Purchase",
     "Receipt",
     "Refund",

@@ -41,12 +41,26 @@ class Purchase(models.Model):
     language = models.CharField(max_length=10, default="vi")
     via = models.CharField(_("short link"), max_length=12, blank=True)
     via_basis = models.CharField(max_length=20, blank=True, help_text="form or same_day_visitor")
+    promo = models.ForeignKey("market.PromoCode", models.SET_NULL, null=True, blank=True, related_name="+")
+    external_order = models.CharField(
+        _("the other channel's order number"),
+        max_length=40,
+        blank=True,
+        help_text=_("As the outlet's platform names it"),
+    )
     is_simulated = models.BooleanField(_("simulated"), default=False)
     placed_at = models.DateTimeField(_("placed"), db_index=True)
 
     class Meta:
         verbose_name = _("purchase")
         verbose_name_plural = _("purchases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "outlet", "external_order"],
+                condition=~Q(external_order=""),
+                name="one_purchase_per_external_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from phien.lib.errors import Refused
 from phien.market import actions, payments, phones, queries, visit
 from phien.market.actions.purchases import Share, Wanted, shares_of
-from phien.market.errors import TotalChanged
+from phien.market.errors import TotalChanged, UnknownPromoCode
 from phien.market.forms import BuyerForm
 from phien.market.models import Basket, Purchase
 from phien.market.queries.baskets import BasketView
@@ -72,8 +72,12 @@ def place(request: HttpRequest) -> HttpResponse:
             language=get_language() or "vi",
             via=via,
             via_basis=basis,
+            promo=form.cleaned_data["promo"],
             expected_total=int(seen) if seen.isdecimal() and len(seen) < 18 else -1,
         )
+    except UnknownPromoCode as refused:  # it was stopped since it was looked over
+        form.add_error("promo", str(refused))
+        return _form(request, view, form, status=refused.status)
     except TotalChanged as refused:
         return _review(request, view, form, error=refused)
     except Refused as refused:
@@ -132,6 +136,11 @@ def _form(
 
 def _review(request: HttpRequest, view: BasketView, form: BuyerForm, *, error: Refused | None = None) -> HttpResponse:
     facts = form.facts()
+    try:
+        promo = actions.known_promo_code(campaign=view.basket.campaign, typed=form.cleaned_data["promo"])
+    except Refused as refused:
+        form.add_error("promo", str(refused))
+        return _form(request, view, form, status=refused.status)
     provider = payments.get(form.cleaned_data["provider"])
     try:
         shares = _shares(view, facts.province)
@@ -143,12 +152,13 @@ def _review(request: HttpRequest, view: BasketView, form: BuyerForm, *, error: R
         "facts": facts,
         "phone": phones.show(facts.phone),
         "provider": provider,
+        "promo": promo,
         "shares": shares,
         "goods": sum(share.goods_amount for share in shares),
         "fees": sum(share.quote.fee for share in shares),
         "total": sum(share.total for share in shares),
         "error": error,
-        "typed": {name: form[name].value() for name in form.fields},
+        "typed": {name: form[name].value() or "" for name in form.fields},
     }
     return render(request, "market/review.html", context, status=error.status if error else 200)
 

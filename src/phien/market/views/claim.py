@@ -94,6 +94,7 @@ def _held(request: HttpRequest, key: uuid.UUID, found: Claimed) -> HttpResponse:
             language=get_language() or "vi",
             via=via,
             via_basis=basis,
+            promo=form.cleaned_data["promo"],
             expected_total=int(seen),
         )
     except Refused as refusal:

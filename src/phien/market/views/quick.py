@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from phien.lib import codes
 from phien.lib.errors import Refused
 from phien.market import actions, queries, visit
+from phien.market.errors import UnknownPromoCode
 from phien.market.forms import QuickBuyForm
 from phien.market.models import Offer, Purchase
 from phien.market.queries.offers import public_offers
@@ -45,8 +46,12 @@ def buy(request: HttpRequest, offer: int) -> HttpResponse:
             origin=data["origin"],
             via=via,
             via_basis=basis,
+            promo=data["promo"],
             language=get_language() or "vi",
         )
+    except UnknownPromoCode as refused:
+        form.add_error("promo", str(refused))
+        return _form(request, row, form, status=refused.status)
     except Refused as refused:
         return _form(request, row, form, refused=refused, status=refused.status)
     visit.count_order(request, purchase)

@@ -51,6 +51,8 @@ def enter(request: HttpRequest, desk: Desk) -> HttpResponse:
             provider=form.cleaned_data["provider"],
             by=desk.actor,
             idempotency_key=form.cleaned_data["key"],
+            promo=form.cleaned_data["promo"],
+            external_order=form.cleaned_data.get("external_order", ""),
         )
     except Refused as refused:
         return show(request, desk, "enter", context | {"form": form, "error": refused}, status=refused.status)
