@@ -1,23 +1,26 @@
 """The publications that an export names, into the register."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from phien.content.actions import register_publications
 from phien.content.completing import NewPublication, handle_of
-from phien.content.models import Channel
+from phien.content.models import Channel, Publication
 from phien.evidence.actions import Pseudonyms
 from phien.observations.exports.seen import PublicationRow
-from phien.observations.gathering import MOST_SKIPPED, Creator, Gathering, in_all
+from phien.observations.gathering import MOST_SKIPPED, STEP, Creator, Gathering, in_all
 from phien.observations.models import ExportFile
 
 
-def register(export: ExportFile, gathering: Gathering) -> dict[str, Any]:
-    """Register what the file names, and say how many were new, known, or wrong; the wrong ones join the skipped."""
-    rows = gathering.publications
+def register(export: ExportFile, gathering: Gathering, progress: Callable[[int], None]) -> dict[str, Any]:
+    """Register what the file names, and say how many were new, known, or wrong; the wrong ones join the skipped. Those
+    that are known are passed over, for most files show again what an earlier one named."""
+    there = Publication.objects.filter(campaign=export.campaign).values_list("platform", "native_id")
+    known = set(there.iterator(chunk_size=5_000))
+    rows = [pair for pair in gathering.publications if (pair[1].platform, pair[1].native_id) not in known]
     done = register_publications(
         campaign=export.campaign,
-        rows=_new(export, [row for _table, row in rows]),
+        rows=_new(export, [row for _table, row in rows], progress),
         by=export.taken_in_by,
         source=export.sha256,
     )
@@ -28,12 +31,15 @@ def register(export: ExportFile, gathering: Gathering) -> dict[str, Any]:
             reasons.append(
                 {"line": row.line, "table": table, "column": "", "code": refusal.code, "why": in_all(refusal)}
             )
-    return {"registered": len(done.new), "known": len(done.known), "not_registered": len(done.wrong)}
+    passed_over = len(gathering.publications) - len(rows)
+    return {"registered": len(done.new), "known": len(done.known) + passed_over, "not_registered": len(done.wrong)}
 
 
-def _new(export: ExportFile, rows: list[PublicationRow]) -> Iterator[NewPublication]:
+def _new(export: ExportFile, rows: list[PublicationRow], progress: Callable[[int], None]) -> Iterator[NewPublication]:
     origin = export.answers.get("origin", "")
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number % STEP == 0:
+            progress(number)
         yield NewPublication(
             platform=row.platform,
             native_id=row.native_id,

@@ -107,7 +107,7 @@ def _take_in(row: ExportFile) -> None:
             counts = gathering.counts
             if not counts.observations and not counts.orders and not counts.publications:
                 raise NothingToTake
-            registered = register(row, gathering)
+            registered = register(row, gathering, lambda number: done.progress(number, counts.publications))
             segments = _seal(row, gathering)
         blanked = keep_blanked(row, path, opened)
     row.counts = {
@@ -122,7 +122,7 @@ def _take_in(row: ExportFile) -> None:
     }
     row.skipped = counts.reasons
     row.state, row.taken_in_at, row.problem = ExportFile.State.TAKEN_IN, clock.now(), ""
-    row.lines_done = counts.lines
+    row.lines_done = row.lines_in_all = counts.lines
     if blanked is not None:
         row.kept_path, row.kept_sha256, row.kept_size = blanked
     with transaction.atomic():
@@ -156,13 +156,13 @@ def _seal(row: ExportFile, gathering: Gathering) -> list[str]:
 
 
 class _Done:
-    """Notes how many lines are through, for the page that shows it."""
+    """Notes how many lines are through, for the page that shows it; `of` how many, once that is known."""
 
     def __init__(self, row: ExportFile) -> None:
         self.row = row
 
-    def progress(self, lines: int) -> None:
-        ExportFile.objects.filter(pk=self.row.pk).update(lines_done=lines)
+    def progress(self, lines: int, of: int = 0) -> None:
+        ExportFile.objects.filter(pk=self.row.pk).update(lines_done=lines, lines_in_all=of)
 
 
 def _forget_raw(row: ExportFile) -> None:

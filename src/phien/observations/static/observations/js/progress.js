@@ -11,7 +11,12 @@ for (const box of document.querySelectorAll("[data-progress]")) {
         const said = await answer.json();
         if (said.state !== "taking_in") return location.reload();
         lines.textContent = show.format(said.lines);
-        if (said.of) bar.value = said.lines;
+        if (said.of) {
+          bar.max = said.of;
+          bar.value = said.lines;
+        } else {
+          bar.removeAttribute("value");
+        }
       }
     } catch {
       // the site is away for a moment: ask again
