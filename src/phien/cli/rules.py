@@ -16,14 +16,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def run_again(arguments: argparse.Namespace) -> int:
     from phien.evidence import actions as evidence
-    from phien.evidence.rules import CURRENT
+    from phien.evidence.queries import days_with_hits
+    from phien.evidence.rules import CURRENT, set_of
     from phien.lib.errors import Refused
 
     since, until = day_of(arguments.since), day_of(arguments.until)
     progress = Progress(_("rules"))
     try:
-        rules = evidence.set_of(arguments.rules or CURRENT.version)
-        days = evidence.days_with_hits(since=since, until=until)
+        rules = set_of(arguments.rules or CURRENT.version)
+        days = days_with_hits(since=since, until=until)
         changed = 0
         for number, day in enumerate(days):
             progress(number, len(days), str(day))

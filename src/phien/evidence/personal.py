@@ -83,5 +83,7 @@ def register() -> None:
         {
             "evidence.Change": "record_change refuses facts about a person",
             "evidence.Rollup": "sums",
+            "evidence.RulesRun": "how many hits which rule left out on a day",
+            "evidence.RulesOrder": "which desk asked for rules to be run, by its actor's public short name",
         }
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet, Sum
 from phien.evidence import chain, duck, manifest
 from phien.evidence.chain import Problem
 from phien.evidence.manifest import Line
-from phien.evidence.models import NOT_BACKED_UP, Rollup, RollupHead
+from phien.evidence.models import NOT_BACKED_UP, Rollup, RollupHead, RulesOrder, RulesRun
+from phien.evidence.rules.days import changed_days, days_with_hits
 from phien.evidence.streams import COLUMNS
 
 __all__ = [
@@ -22,11 +23,15 @@ __all__ = [
     "Problem",
     "SubjectSum",
     "Total",
+    "changed_days",
     "check_chain",
     "check_head",
     "connect",
+    "days_with_hits",
     "manifest_head",
     "rollup",
+    "rules_orders",
+    "rules_runs",
     "segments",
     "top_subjects",
     "totals",
@@ -82,6 +87,22 @@ def check_chain(*, root: Path | None = None, leave_out: Collection[str] = ()) ->
 def check_head(seq: int, known_hash: str, *, root: Path | None = None) -> list[Problem]:
     """Whether the manifest still holds the head that a report printed."""
     return chain.check_head(manifest.read(root), seq, known_hash)
+
+
+# Rules
+
+
+def rules_runs(*, since: date | None = None, until: date | None = None) -> QuerySet[RulesRun]:
+    """The runs over these days, the latest first."""
+    rows = RulesRun.objects.order_by("-pk")
+    if since:
+        rows = rows.filter(day__gte=since)
+    return rows.filter(day__lte=until) if until else rows
+
+
+def rules_orders(*, limit: int = 5) -> list[RulesOrder]:
+    """What was asked to be run, the newest first."""
+    return list(RulesOrder.objects.order_by("-pk")[:limit])
 
 
 # Roll-ups

@@ -10,12 +10,9 @@ from phien.evidence.actions.sealing import Sealed, seal
 from phien.evidence.actions.staged import seal_rows, sealed_from, staging
 from phien.evidence.actions.verdicts import (
     Ran,
-    changed_days,
-    days_with_hits,
     judge_changed_days,
     order_rules,
     run_rules,
-    set_of,
     work_off_orders,
 )
 from phien.evidence.actions.waiting import forget, tick
@@ -25,8 +22,6 @@ __all__ = [
     "Ran",
     "Sealed",
     "arrival_of",
-    "changed_days",
-    "days_with_hits",
     "destroy_old_salts",
     "forget",
     "judge_changed_days",
@@ -45,7 +40,6 @@ __all__ = [
     "seal",
     "seal_rows",
     "sealed_from",
-    "set_of",
     "staging",
     "tick",
     "visitor_of",

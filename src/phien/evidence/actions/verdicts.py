@@ -1,11 +1,8 @@
 """Running rules over days that are sealed. Hits stay as they are; what a run finds is sealed beside them."""
 
-import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -16,16 +13,14 @@ from phien.evidence.actions.changes import record_change
 from phien.evidence.actions.sealing import Sealing, sealer_lock
 from phien.evidence.actions.staged import seal_rows, staging
 from phien.evidence.errors import UnknownRules, WrongDays
-from phien.evidence.manifest import Line
 from phien.evidence.models import Change, RulesOrder, RulesRun
-from phien.evidence.rules import CURRENT, SETS, RuleSet
+from phien.evidence.rules import CURRENT, RuleSet, set_of
+from phien.evidence.rules.days import changed_days, days_with_hits
 from phien.evidence.rules.judging import Judged, evidence_of, judge
 from phien.lib import clock
 
 LONGEST_ORDER = timedelta(days=400)
 DAYS_A_TICK = 3
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +29,6 @@ class Ran:
 
     run: RulesRun
     is_new: bool
-
-
-def set_of(version: str) -> RuleSet:
-    """Raises UnknownRules."""
-    found = next((rules for rules in SETS if rules.version == version), None)
-    if found is None:
-        raise UnknownRules(version=version, known=", ".join(rules.version for rules in SETS))
-    return found
 
 
 def run_rules(*, day: date, rules: RuleSet = CURRENT) -> Ran:
@@ -132,32 +119,6 @@ def judge_changed_days(*, most: int = DAYS_A_TICK) -> int:
     for day in days:
         run_rules(day=day)
     return len(days)
-
-
-def changed_days() -> list[date]:
-    """Days that hold hits which no run has looked at, the newest first."""
-    reached: dict[date, int] = {}
-    for line in manifest.read():
-        if line.stream == "hits":
-            for day in _days_of(line):
-                reached[day] = line.seq
-    looked: dict[date, int] = {}
-    for day, until in RulesRun.objects.filter(day__in=list(reached)).values_list("day", "looked_until"):
-        looked[day] = max(until, looked.get(day, 0))
-    return sorted((day for day, seq in reached.items() if looked.get(day, 0) < seq), reverse=True)
-
-
-def _days_of(line: Line) -> Sequence[date]:
-    zone = ZoneInfo(settings.TIME_ZONE)
-    first = datetime.fromisoformat(line.first_at).astimezone(zone).date()
-    last = datetime.fromisoformat(line.last_at).astimezone(zone).date()
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def days_with_hits(*, since: date | None = None, until: date | None = None) -> list[date]:
-    """Local days that sealed hits may fall on, the oldest first."""
-    days = {day for line in manifest.read() if line.stream == "hits" for day in _days_of(line)}
-    return sorted(day for day in days if (since is None or day >= since) and (until is None or day <= until))
 
 
 # Orders from the desk

@@ -18,17 +18,18 @@ _last: dict[str, datetime] = {}
 
 def tick(now: datetime | None = None) -> None:
     """Called by the supervisor every second or few: once a minute seals hours that are over, judges and counts their
-    days. Where another process is sealing, it does that."""
+    days, and goes on with what rules somebody asked to be run. Where another process is sealing, it does that."""
     now = now or clock.now()
     journal.current().close_what_is_over()
-    if _is_due("seal", now):
-        try:
+    try:
+        if _is_due("seal", now):
             seal(now)
             judge_changed_days()
-            work_off_orders()
             roll_up()
-        except SealerBusy:
-            return
+        if work_off_orders():
+            roll_up()
+    except SealerBusy:
+        return
 
 
 def forget(now: datetime | None = None) -> dict[str, int]:

@@ -4,8 +4,9 @@ Set 1 is what is said of a hit when it is taken in (classification.py), and noth
 received, so that a later set can be compared with it.
 """
 
+from phien.evidence.errors import UnknownRules
 from phien.evidence.rules import crowds, devices, watchers
-from phien.evidence.rules.rule import Rule, RuleSet, Table
+from phien.evidence.rules.rule import RuleSet
 
 SETS: tuple[RuleSet, ...] = (
     RuleSet("1"),
@@ -27,4 +28,10 @@ SETS: tuple[RuleSet, ...] = (
 )
 CURRENT = SETS[-1]
 
-__all__ = ["CURRENT", "SETS", "Rule", "RuleSet", "Table"]
+
+def set_of(version: str) -> RuleSet:
+    """Raises UnknownRules."""
+    found = next((rules for rules in SETS if rules.version == version), None)
+    if found is None:
+        raise UnknownRules(version=version, known=", ".join(rules.version for rules in SETS))
+    return found

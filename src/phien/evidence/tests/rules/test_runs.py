@@ -9,10 +9,9 @@ import pytest
 
 from phien.evidence import actions, manifest, queries
 from phien.evidence.actions import verdicts
-from phien.evidence.actions.verdicts import set_of
 from phien.evidence.errors import UnknownRules, WrongDays
 from phien.evidence.models import Change, RulesOrder, RulesRun
-from phien.evidence.rules import CURRENT, SETS, RuleSet, deciding
+from phien.evidence.rules import CURRENT, SETS, RuleSet, deciding, set_of
 from phien.evidence.rules.checking import check_verdicts
 from phien.evidence.tests.rules.conftest import START, Crowd
 
@@ -181,13 +180,13 @@ def test_rules_that_were_changed_under_their_name_are_named(flooded: Crowd) -> N
 
 
 def test_the_days_whose_hits_changed_are_judged_once(flooded: Crowd) -> None:
-    assert actions.changed_days() == [DAY]
+    assert queries.changed_days() == [DAY]
     assert actions.judge_changed_days() == 1
-    assert actions.changed_days() == []
+    assert queries.changed_days() == []
     assert actions.judge_changed_days() == 0
     flooded.visit(200, stays=True)
     flooded.seal()
-    assert actions.changed_days() == [DAY]
+    assert queries.changed_days() == [DAY]
 
 
 def test_a_run_that_was_killed_before_it_was_noted_is_done_again(
