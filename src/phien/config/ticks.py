@@ -11,6 +11,9 @@ from phien.observations import actions as observations
 from phien.privacy import actions as privacy
 from phien.privacy.actions import recorded
 from phien.realtime import actions as realtime
+from phien.reports.actions import orders as reports
+from phien.reports.bundle import actions as bundles
+from phien.reports.spread import keeping as spread
 
 Tick = Callable[[datetime], object]
 
@@ -31,4 +34,7 @@ TICKS: list[tuple[str, Tick]] = [
 APART: list[tuple[str, Tick]] = [
     ("journals, segments, roll-ups", evidence.tick),
     ("exports that are taken in", observations.tick),
+    ("reports that were ordered", reports.tick),
+    ("bundles of reports", bundles.tick),
+    ("how campaigns spread", spread.tick),
 ]

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from phien.reports.views import builder, bundle, compare, definitions, desk, public
+from phien.reports.views import builder, bundle, compare, definitions, desk, public, spread
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/results/", public.results, name="results"),
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/numbers/<slug:slug>/preview/", builder.preview, name="preview_report"),
     path("desk/numbers/<slug:slug>/make/", builder.make, name="make_report"),
     path("desk/numbers/<slug:slug>/orders/<int:pk>/", builder.order, name="report_order"),
+    path("desk/numbers/<slug:slug>/spread/", spread.spread, name="numbers_spread"),
+    path("desk/numbers/<slug:slug>/spread/curve-<str:width>.svg", spread.curve, name="spread_curve"),
+    path("desk/numbers/<slug:slug>/spread/<str:kind>.csv", spread.table, name="spread_table"),
+    path("desk/numbers/<slug:slug>/spread/<int:pk>/", spread.snapshots, name="spread_snapshots"),
     path("desk/numbers/<slug:slug>/compare/", compare.compare, name="compare_reports"),
     path("desk/numbers/<slug:slug>/<int:number>/", desk.report, name="numbers_report"),
     path("desk/numbers/<slug:slug>/<int:number>/publish/", desk.publish, name="publish_report"),

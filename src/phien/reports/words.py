@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,13 @@ KINDS: dict[str, str | Promise] = {
     "order": _("Order placed"),
 }
 
+UNITS: dict[str, str | Promise] = {
+    "count": _("a count"),
+    "viewers": _("viewers"),
+    "seconds": _("seconds"),
+    "dong": _("đồng"),
+    "percent": _("percent"),
+}
 BLOCKS: dict[str, str | Promise] = {
     "counted": _("Counted by this site"),
     "claimed": _("Claimed by platforms"),
@@ -109,6 +116,11 @@ def reason(code: str) -> str:
 def number(value: Decimal | float) -> str:
     """A figure as the reader's language writes it; decimals only where there are some."""
     return str(format_decimal(value, format="#,##0.##", locale=babel_locale(get_language())))
+
+
+def short(value: Decimal | float) -> str:
+    """A large number in few letters, as the reader's language shortens it: 1.2M, 1,2 Tr."""
+    return str(format_compact_decimal(value, fraction_digits=1, locale=babel_locale(get_language())))
 
 
 def duration(seconds: Decimal | float) -> str:

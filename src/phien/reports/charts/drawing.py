@@ -103,11 +103,11 @@ CHARTS = (
 
 
 @cache
-def _fonts() -> None:
+def use_fonts() -> None:
     vl_convert.register_font_directory(str(fonts.FOLDER))
 
 
-def _numbers() -> dict[str, Any]:
+def number_locale() -> dict[str, Any]:
     locale = babel_locale(get_language())
     return {
         "decimal": get_decimal_symbol(locale),
@@ -135,14 +135,15 @@ def _alt(chart: Chart, found: specs.Series | specs.Bars) -> str:
 
 def drawings_of(board: Board) -> list[Drawing]:
     """In the active language. A chart without figures is left out."""
-    _fonts()
+    use_fonts()
     drawn = []
     for chart in CHARTS:
         found = chart.find(board)
         if found is None:
             continue
         svg = {
-            width: vl_convert.vegalite_to_svg(_spec(found, width), format_locale=_numbers()) for width in specs.WIDTHS
+            width: vl_convert.vegalite_to_svg(_spec(found, width), format_locale=number_locale())
+            for width in specs.WIDTHS
         }
         drawn.append(Drawing(chart.id, str(chart.title), _alt(chart, found), svg))
     return drawn
