@@ -123,6 +123,10 @@ class Table:
         return any(cell is not None and cell.is_small for line in self.lines for cell in line.cells)
 
     @property
+    def source_text(self) -> str:
+        return str(words.BLOCKS[self.source])
+
+    @property
     def withheld_text(self) -> str:
         if not self.withheld:
             return ""

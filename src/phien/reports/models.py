@@ -31,7 +31,8 @@ class Audience(models.TextChoices):
 
 class ReportOrder(models.Model):
     """Somebody's order for a report: what it is to hold, and how far the making has come. It is found again from this
-    row after a crash; `beat_at` is when its maker last gave a sign of life."""
+    row after a crash. `taken` is a mark of whoever makes it now; `beat_at` is the last sign of life of one who made it
+    while somebody waited, and empty where the tick makes it, of which there is one."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -55,6 +56,7 @@ class ReportOrder(models.Model):
     asked_at = models.DateTimeField(_("asked for"))
     asked_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     beat_at = models.DateTimeField(null=True, blank=True)
+    taken = models.CharField(max_length=16, blank=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -23,6 +23,7 @@ from phien.reports.labels import labels_of, links_within
 from phien.reports.metrics import REGISTRY
 from phien.reports.models import Audience, Figure, Report, ReportOrder
 from phien.reports.papers.pdf import pdf
+from phien.reports.papers.press import press_text
 from phien.reports.papers.xlsx import xlsx
 from phien.reports.queries import segments_of
 
@@ -143,6 +144,7 @@ def _write_files(report: Report, progress: Progress | None) -> dict[str, Any]:
             drawings = drawings_of(board)
             kept[f"pdf.{language}"] = files.keep(report, f"pdf.{language}", pdf(board, drawings, segments))
             kept[f"xlsx.{language}"] = files.keep(report, f"xlsx.{language}", xlsx(board, segments))
+            kept[f"txt.{language}"] = files.keep(report, f"txt.{language}", press_text(board).encode())
             for drawing in drawings:
                 for width in WIDTHS:
                     name = f"{drawing.id}.{width}.{language}"

@@ -16,6 +16,7 @@ from phien.reports.board import TIMES, Board
 from phien.reports.cells import Cell, Table
 from phien.reports.charts.drawing import Drawing
 from phien.reports.metrics import REGISTRY
+from phien.reports.papers.phrases import simulated_text, small_note, window_text
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 SEGMENTS_SHOWN = 12
@@ -48,29 +49,6 @@ def _table(table: Table) -> dict[str, Any]:
         "columns": [str(metric.name) for metric in table.columns],
         "lines": [{"name": line.name, "cells": [cell.text if cell else "–" for cell in line.cells]} for line in lines],
         "note": " ".join(notes),
-    }
-
-
-def small_note() -> str:
-    return _("Figures of fewer than ten people are not printed one by one; they are in the totals.")
-
-
-def simulated_text(board: Board) -> str:
-    report = board.report
-    if not report.is_simulated:
-        return ""
-    return _("Simulated: %(hits)s hits and %(purchases)s purchases in these figures were made by a simulator.") % {
-        "hits": words.number(report.simulated_hits),
-        "purchases": words.number(report.simulated_purchases),
-    }
-
-
-def window_text(board: Board) -> str:
-    since, until = board.report.local_window
-    return _("%(since)s to %(until)s (%(tz)s)") % {
-        "since": words.moment(since),
-        "until": words.moment(until),
-        "tz": board.report.tz,
     }
 
 

@@ -12,7 +12,7 @@ from phien.reports import words
 from phien.reports.board import TIMES, Board
 from phien.reports.cells import Cell, Table
 from phien.reports.metrics import REGISTRY, Unit
-from phien.reports.papers.pdf import simulated_text, small_note, window_text
+from phien.reports.papers.phrases import simulated_text, small_note, window_text
 
 _BAD = str.maketrans("", "", "[]:*?/\\")
 _FORMATS = {

@@ -95,6 +95,10 @@ def _desk(request: HttpRequest, campaign: Campaign, *, can_make: bool) -> dict[s
     }
 
 
+def _words_of(row: Report) -> str:
+    return f"{row.number} {row.name} {row.get_audience_display()}".casefold()
+
+
 @login_required
 @require_safe
 def listed(request: HttpRequest, slug: str) -> HttpResponse:

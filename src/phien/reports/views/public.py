@@ -5,16 +5,20 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
 from phien.campaigns.editions import EVERYWHERE, edition_of
 from phien.campaigns.models import Campaign
 from phien.editions.pages import kept_page
 from phien.lib import kept
+from phien.lib.texts import LANGUAGES
 from phien.reports import files, policies, queries
+from phien.reports.audiences import STYLES
 from phien.reports.board import board_of
 from phien.reports.charts.drawing import CHARTS
 from phien.reports.models import Report
+from phien.reports.papers.press import press_text
 from phien.reports.suppression import THRESHOLD
 
 
@@ -33,11 +37,25 @@ def charts_of(report: Report, language: str) -> list[dict[str, Any]]:
     return found
 
 
+def text_files_of(report: Report) -> list[dict[str, str]]:
+    """The press text's files, each under its language's own name. Reports of the first format have none."""
+    names = ((language, f"txt.{language}") for language in LANGUAGES)
+    return [
+        {"language": language, "name": name, "label": str(get_language_info(language)["name_local"]).capitalize()}
+        for language, name in names
+        if report.file(name)
+    ]
+
+
 def report_context(report: Report, language: str, *, is_open: bool = False) -> dict[str, Any]:
     """The parts of a report's page, on the results page and at the desk."""
+    board = board_of(report, is_open=is_open)
     return {
         "report": report,
-        "board": board_of(report, is_open=is_open),
+        "board": board,
+        "style": STYLES[report.audience],
+        "text": press_text(board),
+        "text_files": text_files_of(report),
         "charts": charts_of(report, language),
         "threshold": THRESHOLD,
         "pdf": f"pdf.{language}",
