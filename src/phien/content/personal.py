@@ -1,12 +1,14 @@
 """What content holds about creators, and about citizens whose posts were registered."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from phien.content.actions import forgetting
-from phien.content.models import Channel, Post, Publication
+from phien.content.actions.lists import drop_list
+from phien.content.models import Channel, GivenList, Post, Publication
 from phien.lib import personal
 from phien.lib.personal import Basis, Erased, Found, Holding, Keep, Kept, Person, Purpose, Where
 
@@ -62,6 +64,17 @@ def _find_works(person: Person) -> Iterable[Found]:
     yield from (_publication(row) for row in theirs.select_related("campaign").order_by("pk"))
 
 
+def _old_lists(before: datetime) -> QuerySet[GivenList]:
+    return GivenList.objects.filter(finished_at=None, given_at__lt=before).order_by("pk")
+
+
+def _drop_lists(now: datetime, keep: timedelta, most: int) -> int:
+    lists = list(_old_lists(now - keep)[:most])
+    for given in lists:
+        drop_list(given=given)
+    return len(lists)
+
+
 def register() -> None:
     personal.hold(
         Holding(
@@ -87,6 +100,29 @@ def register() -> None:
             prune=lambda now, keep, most: forgetting.forget_citizens(before=now - keep, most=most),
             due=lambda now, keep: forgetting.citizens_past(now - keep).count(),
             count=Publication.objects.exclude(**forgetting.BLANK).count,
+        ),
+        Holding(
+            id="lists",
+            room="content",
+            name=_("Lists of publications that wait"),
+            whose=_("Citizens and creators who post"),
+            what=_("The list as it was pasted or given, until its rows are in the register"),
+            fields={"content.GivenList": ("text", "name")},
+            basis=Basis.CONTRACT,
+            why=_("So that a person can look before the rows are registered."),
+            keep=Keep(
+                _("After it was given, if it was not taken in"),
+                days=7,
+                least=1,
+                most=30,
+                source=_("The organiser's choice"),
+            ),
+            where=KEPT,
+            seen_by=_("Organisers"),
+            stays=_("It goes within days: its text is deleted once its rows are in the register."),
+            prune=_drop_lists,
+            due=lambda now, keep: _old_lists(now - keep).count(),
+            count=GivenList.objects.filter(finished_at=None).count,
         ),
         Holding(
             id="works",
@@ -116,4 +152,10 @@ def register() -> None:
             stop=forgetting.take_down_all,
         )
     )
-    personal.not_personal({"content.Hashtag": "a word", "content.Link": "a path on this site"})
+    personal.not_personal(
+        {
+            "content.Hashtag": "a word",
+            "content.Link": "a path on this site",
+            "content.Publication.removed_reason": "what an organiser says of a row",
+        }
+    )

@@ -8,6 +8,7 @@ class ObservationsConfig(AppConfig):
     verbose_name = _("Observations")
 
     def ready(self) -> None:
-        from phien.observations import panels  # noqa: PLC0415  # needs the models, which are there only now
+        from phien.observations import panels, personal  # noqa: PLC0415  # needs the models, which are there only now
 
         panels.register()
+        personal.register()

@@ -8,6 +8,7 @@ def register() -> None:
         {
             "reports.Report": "figures of a window, and why a report was withdrawn",
             "reports.Bundle": "when a report's bundle was made, and where it lies",
+            "reports.ReportOrder": "which figures of a window, for whom",
             "reports.Figure": "a figure; its key is a slug of what it is about",
         }
     )

@@ -8,6 +8,7 @@ class SentimentConfig(AppConfig):
     verbose_name = _("Sentiment")
 
     def ready(self) -> None:
-        from phien.sentiment import panels  # noqa: PLC0415  # needs the models, which are there only now
+        from phien.sentiment import panels, personal  # noqa: PLC0415  # needs the models, which are there only now
 
         panels.register()
+        personal.register()

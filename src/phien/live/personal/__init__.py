@@ -246,6 +246,9 @@ def register() -> None:
             "live.StreamKey": "opens a camera's door; only its hash is kept",
             "live.Target": "another platform's door",
             "live.Pin": "a product",
+            "live.Mute.reason": "what a moderator says of a deed",
+            "live.Ban.reason": "what a moderator says of a deed",
+            "live.Take.reason": "why a connection ended",
             "live.Moment": "a product, or a slot's title",
         }
     )
