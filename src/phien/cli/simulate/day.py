@@ -8,6 +8,7 @@ from typing import Any
 
 from phien.cli.progress import step
 from phien.cli.simulate import buyers, robots, rooms, traffic
+from phien.cli.simulate.exports import take_in_exports
 from phien.cli.words import _
 from phien.lib.texts import LANGUAGES
 
@@ -49,6 +50,8 @@ def play_the_day(*, day: date, visits: int) -> None:
             meanwhile=team.play,
             progress=progress,
         )
+    with step(_("the platforms' exports")) as progress:
+        take_in_exports(campaign=campaign_of(CAMPAIGN), now=timezone.localtime(now), seed=SEED, progress=progress)
     with step(_("evidence sealed and added up")):
         evidence.seal(force=True)
         evidence.judge_changed_days(most=1000)
@@ -57,11 +60,16 @@ def play_the_day(*, day: date, visits: int) -> None:
         report(world.campaign, since, now, progress)
 
 
-def report(slug: str, since: datetime, until: datetime, progress: Any) -> None:
+def campaign_of(slug: str) -> Any:
     from phien.campaigns.models import Campaign
+
+    return Campaign.objects.get(slug=slug)
+
+
+def report(slug: str, since: datetime, until: datetime, progress: Any) -> None:
     from phien.reports import actions
 
-    made = actions.make_report(campaign=Campaign.objects.get(slug=slug), since=since, until=until, progress=progress)
+    made = actions.make_report(campaign=campaign_of(slug), since=since, until=until, progress=progress)
     actions.publish_report(report=made, by=None)
 
 
