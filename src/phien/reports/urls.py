@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from phien.reports.views import builder, bundle, compare, definitions, desk, public, spread
+from phien.reports.views import builder, bundle, compare, definitions, desk, public, spread, traffic
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/results/", public.results, name="results"),
@@ -30,6 +30,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/numbers/<slug:slug>/<int:number>/bundle/", bundle.make, name="make_bundle"),
     path("desk/numbers/<slug:slug>/<int:number>/bundle/open/", bundle.open_to_all, name="open_bundle"),
     path("desk/numbers/<slug:slug>/<int:number>/bundle/close/", bundle.close, name="close_bundle"),
+    path("desk/numbers/<slug:slug>/traffic/", traffic.traffic, name="numbers_traffic"),
+    path("desk/numbers/<slug:slug>/traffic/sums.csv", traffic.sums_table, name="numbers_traffic_sums"),
+    path("desk/numbers/<slug:slug>/traffic/hits/", traffic.hits, name="numbers_traffic_hits"),
+    path("desk/numbers/<slug:slug>/traffic/hits.csv", traffic.hits_table, name="numbers_traffic_hits_table"),
+    path("desk/numbers/<slug:slug>/traffic/run/", traffic.run, name="numbers_traffic_run"),
     path(".well-known/phien-key.pem", bundle.key, name="site_key"),
     path(".well-known/phien-keys.json", bundle.all_keys, name="site_keys"),
 ]
