@@ -14,6 +14,7 @@ from phien.realtime import actions as realtime
 from phien.reports.actions import orders as reports
 from phien.reports.bundle import actions as bundles
 from phien.reports.spread import keeping as spread
+from phien.sentiment import actions as sentiment
 
 Tick = Callable[[datetime], object]
 
@@ -34,6 +35,7 @@ TICKS: list[tuple[str, Tick]] = [
 APART: list[tuple[str, Tick]] = [
     ("journals, segments, roll-ups", evidence.tick),
     ("exports that are taken in", observations.tick),
+    ("comments that are taken in", sentiment.tick),
     ("reports that were ordered", reports.tick),
     ("bundles of reports", bundles.tick),
     ("how campaigns spread", spread.tick),

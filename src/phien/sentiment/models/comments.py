@@ -69,6 +69,11 @@ class CommentFile(models.Model):
         return self.sha256 if self.attempt == 1 else f"{self.sha256}/{self.attempt}"
 
     @property
+    def through(self) -> int:
+        """How many lines have been looked at."""
+        return self.comments + self.known + sum(self.skipped.values())
+
+    @property
     def is_file(self) -> bool:
         return self.kind == self.Kind.FILE
 
