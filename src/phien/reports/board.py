@@ -37,6 +37,8 @@ _WATCHED = ("live_views", "live_viewers", "watch_time", "peak_viewers", "average
 _SOLD = ("orders_placed", "orders_net", "amount_net")
 _LOOKED_AT = ("page_views", "product_clicks", "baskets", "orders_placed", "pieces", "amount_placed")
 _PUBLISHED = ("publications", "publications_observed", "platform_views", "platform_likes", "platform_shares", "buzz")
+_CREDITED = ("attributed_orders", "attributed_amount", "attributed_receipts")
+_IN_FILES = ("claimed_orders", "claimed_amount")
 _IN_TIME = ("visits", "live_views", "peak_viewers", "product_clicks", "orders_placed", "amount_placed")
 TABLES = (
     TableSpec("creators", "creator", _("By creator"), _CAME),
@@ -44,6 +46,16 @@ TABLES = (
     TableSpec("links", "link", _("By short link"), _CAME),
     TableSpec("outlets", "outlet", _("By where it was sold"), (*_SOLD, "orders_paid")),
     TableSpec("origins", "origin", _("By what led to the order"), _SOLD),
+    TableSpec(
+        "credited",
+        "basis",
+        _("By what was credited"),
+        ("attributed_orders", "attributed_amount", "attributed_receipts", "unattributed_orders", "unattributed_amount"),
+    ),
+    TableSpec("credited_creators", "creator", _("Credited to creators"), (*_CREDITED, *_IN_FILES)),
+    TableSpec("credited_publications", "publication", _("Credited to publications"), (*_CREDITED, *_IN_FILES)),
+    TableSpec("assisted", "broadcast", _("Assisted by live broadcasts"), ("assisted_orders",)),
+    TableSpec("on_file", "platform", _("Orders in platforms' files only"), _IN_FILES),
     TableSpec("products", "product", _("By product"), _LOOKED_AT),
     TableSpec("producers", "producer", _("By producer"), (*_SOLD, "pieces", "receipts")),
     TableSpec("clips", "clip", _("By clip"), ("clip_views",)),

@@ -108,6 +108,22 @@ def _after(keys: set[str], campaign: Campaign) -> Names:
     return names
 
 
+def _bases(_keys: set[str], _campaign: Campaign) -> Names:
+    return {basis: in_all(name) for basis, name in words.BASES.items()}
+
+
+def _publications(keys: set[str], campaign: Campaign) -> Names:
+    """Platform and title of what a subject names (publication:tiktok:7350…); without a title its id."""
+    parts = {key: key.split(":", 2)[1:] for key in keys if key.count(":") >= 2}
+    ids = {native_id for _platform, native_id in parts.values()}
+    rows = Publication.objects.filter(campaign=campaign, native_id__in=ids)
+    titles = {(row.platform, row.native_id): row.title for row in rows}
+    return {
+        key: Text.of(f"{platforms.name_of(platform)} · {titles.get((platform, native_id)) or native_id}")
+        for key, (platform, native_id) in parts.items()
+    }
+
+
 def _kinds(_keys: set[str], _campaign: Campaign) -> Names:
     return {kind: in_all(name) for kind, name in words.KINDS.items()}
 
@@ -123,7 +139,9 @@ _FINDERS: dict[str, Callable[[set[str], Campaign], Names]] = {
     "hashtag_after": _after,
     "whose": _whose,
     "platform": _platforms,
+    "basis": _bases,
     "broadcast": _broadcasts,
+    "publication": _publications,
     "clip": _clips,
     "creator": _actors,
     "kind": _kinds,

@@ -20,6 +20,8 @@ DIMENSIONS: dict[str, str | Promise] = {
     "hashtag_after": _("Hashtag and hours after its beginning"),
     "platform": _("Platform"),
     "whose": _("Who published it"),
+    "basis": _("By what it was credited"),
+    "publication": _("Publication"),
     "broadcast": _("Live room"),
     "clip": _("Clip"),
     "creator": _("Creator"),
@@ -41,6 +43,7 @@ NOBODY: dict[str, str | Promise] = {
     "hashtag": _("Under no hashtag"),
     "platform": _("Platform not known"),
     "whose": _("Not in the register"),
+    "publication": _("Of no publication"),
     "creator": _("No creator named"),
     "link": _("Without a short link"),
     "origin": _("Nothing noted"),
@@ -84,6 +87,13 @@ UNITS: dict[str, str | Promise] = {
     "dong": _("đồng"),
     "percent": _("percent"),
 }
+BASES: dict[str, str | Promise] = {
+    "affiliate": _("Affiliate row of the platform"),
+    "code": _("Code of the creator"),
+    "link": _("Signed short link"),
+    "none": _("Credited to nobody"),
+}
+
 BLOCKS: dict[str, str | Promise] = {
     "counted": _("Counted by this site"),
     "claimed": _("Claimed by platforms"),

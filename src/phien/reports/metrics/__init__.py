@@ -5,7 +5,14 @@ from phien.reports.metrics.definition import Layer, Metric, Source, Unit, hash_o
 
 REGISTRY: dict[str, Metric] = {
     metric.id: metric
-    for metric in [*visits.METRICS, *live.METRICS, *orders.METRICS, *credit.METRICS, *platforms.METRICS, *opinion.METRICS]
+    for metric in [
+        *visits.METRICS,
+        *live.METRICS,
+        *orders.METRICS,
+        *credit.METRICS,
+        *platforms.METRICS,
+        *opinion.METRICS,
+    ]
 }
 
 __all__ = ["REGISTRY", "Layer", "Metric", "Source", "Unit", "hash_of", "parameters_of"]
