@@ -61,7 +61,9 @@ class AnswersForm(forms.Form):
         max_value=2100,
     )
     handle = forms.CharField(
-        label=_("Account"), max_length=100, help_text=_("The handle that this export is of; the file does not name it.")
+        label=_("Account on the platform"),
+        max_length=100,
+        help_text=_("The handle that this export is of; the file does not name it."),
     )
     origin = forms.ChoiceField(
         label=_("Whose publications are these?"),
@@ -135,7 +137,7 @@ class PromiseForm(forms.Form):
         max_length=64,
         help_text=_("64 hexadecimal digits. Linux: sha256sum; macOS: shasum -a 256; Windows: certutil -hashfile."),
     )
-    note = forms.CharField(label=_("What it is"), max_length=200, required=False)
+    note = forms.CharField(label=_("What the file is"), max_length=200, required=False)
 
     def clean_sha256(self) -> str:
         digits = str(self.cleaned_data["sha256"]).strip().lower()

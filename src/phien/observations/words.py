@@ -48,9 +48,9 @@ FIELDS: dict[str, Words] = {
     "url": _("address"),
     "title": _("title"),
     "description": _("text"),
-    "published": _("published"),
+    "published": _("day of publication"),
     "observed": _("day of the export"),
-    "account": _("account"),
+    "account": _("account on the platform"),
     "account_id": _("number of the account"),
     "account_name": _("name of the account"),
     "kind": _("kind of publication"),
@@ -60,12 +60,12 @@ FIELDS: dict[str, Words] = {
 }
 
 ORDER_STATES: dict[str, Words] = {
-    "placed": _("placed"),
-    "confirmed": _("confirmed"),
-    "paid": _("paid"),
-    "delivered": _("delivered"),
-    "cancelled": _("cancelled"),
-    "returned": _("returned"),
+    "placed": _("order placed"),
+    "confirmed": _("order confirmed"),
+    "paid": _("order paid"),
+    "delivered": _("order delivered"),
+    "cancelled": _("order cancelled"),
+    "returned": _("order returned"),
 }
 
 UNITS: dict[str, Words] = {"seconds": _("seconds"), "basis_points": _("hundredths of a percent")}

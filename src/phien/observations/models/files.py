@@ -21,7 +21,7 @@ class ExportFile(models.Model):
         UNKNOWN = "unknown", _("Not recognised")
         GIVEN = "given", _("Waits for a look")
         TAKING_IN = "taking_in", _("Being taken in")
-        TAKEN_IN = "taken_in", _("Taken in")
+        TAKEN_IN = "taken_in", _("Taken in and counted")
         UNDONE = "undone", _("Undone")
 
     campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="+")
@@ -109,7 +109,7 @@ class PromisedExport(models.Model):
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
     name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
-    note = models.CharField(_("what it is"), max_length=200, blank=True)
+    note = models.CharField(_("what the file is"), max_length=200, blank=True)
     promised_at = models.DateTimeField(_("promised"))
     promised_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
 
