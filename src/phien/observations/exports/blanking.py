@@ -69,7 +69,7 @@ def _archive(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
         for member in archives.tables(members, name):
-            inside = Path(member.filename).name
+            inside = member.filename
             data = archive.read(member)
             if inside in veils and inside.lower().endswith(".csv"):
                 kept = _commas(lambda data=data: io.BytesIO(data), veils[inside])

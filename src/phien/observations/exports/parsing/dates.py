@@ -16,6 +16,8 @@ _CHINESE = re.compile(r"^(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(AM|PM|am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?$")
 _NUMBER = re.compile(r"\d+")
 _ENDINGS = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°|:e|\.)$")
+_LONGEST = 60
+_EARLIEST, _LATEST = 2000, 2200
 _SMALL_WORDS = frozenset({"de", "del", "ngày", "г", "року", "năm", "the", "of"})
 
 
@@ -48,6 +50,8 @@ class Dates:
             bare = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
             if not bare or bare in {"undefined", "-", "--"}:
                 return None
+            if len(bare) > _LONGEST:
+                raise Wrong("date", faults.NOT_DATE, text)
             found = self._figures(bare) or self._words(bare)
             _possible(found, text)
             if len(self._read) < 50_000:
@@ -134,7 +138,10 @@ def _offset(text: str | None) -> tzinfo | None:
 
 
 def _possible(found: Day, text: str) -> None:
-    """Raises Wrong for a day that no calendar has; the 29th of February passes where the year is not said."""
+    """Raises Wrong for a day that no calendar has, or that no platform can have seen; the 29th of February passes where
+    the year is not said."""
+    if found.year and not _EARLIEST <= found.year <= _LATEST:
+        raise Wrong("date", faults.NOT_DATE, text)
     try:
         date(found.year or 2024, found.month, found.day)
     except ValueError as error:

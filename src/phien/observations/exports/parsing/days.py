@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from phien.observations.exports.parsing import faults
 from phien.observations.exports.parsing.faults import Wrong
+from phien.observations.exports.parsing.numbers import UNKNOWN
 from phien.observations.exports.parsing.plan import Plan
 from phien.observations.exports.seen import ObservationRow, Seen, Skipped
 
@@ -55,7 +56,7 @@ def _start(plan: Plan, cells: list[str]) -> tuple[datetime | None, str]:
     clock = time()
     hour = plan.cell(cells, "hour").partition(":")[0]
     if hour:
-        if not (hour.isascii() and hour.isdigit()) or int(hour) > 23:
+        if not (hour.isascii() and hour.isdigit() and len(hour) < 3) or int(hour) > 23:
             raise Wrong("date", faults.NOT_DATE, hour)
         clock = time(int(hour))
     return datetime.combine(day, clock, plan.context.tz), "year_guessed" if guessed else ""
@@ -64,6 +65,4 @@ def _start(plan: Plan, cells: list[str]) -> tuple[datetime | None, str]:
 def _unfinished(plan: Plan, cells: list[str]) -> bool:
     """Whether the figure without which the day says nothing is not there yet."""
     whole = plan.fingerprint.whole
-    return bool(whole) and any(
-        figure.heading == whole and figure.read(cells[figure.at]) is None for figure in plan.figures
-    )
+    return any(figure.heading == whole and cells[figure.at].strip() in UNKNOWN for figure in plan.figures)

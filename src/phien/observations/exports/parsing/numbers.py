@@ -8,6 +8,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
+from django.utils.functional import Promise
+
 from phien.observations.exports.parsing import faults
 from phien.observations.exports.parsing.faults import Wrong
 
@@ -54,11 +56,18 @@ def _plain(text: str, grouping: str) -> str:
     return text
 
 
-def number(text: str, grouping: str, reason: object) -> Decimal:
+def number(text: str, grouping: str, reason: str | Promise) -> Decimal:
     plain = _plain(text, grouping)
     if not plain.isascii() or not _DECIMAL.match(plain):
-        raise Wrong("number", faults.ROUNDED if _SHORT.match(text) else str(reason), text)
+        raise Wrong("number", faults.ROUNDED if _SHORT.match(text) else reason, text)
     value = Decimal(plain)
+    if abs(value) > MOST:
+        raise Wrong("number", faults.TOO_BIG, text)
+    return value
+
+
+def bounded(value: int, text: str) -> int:
+    """The value, where a column of 64 bits holds it. Raises Wrong."""
     if abs(value) > MOST:
         raise Wrong("number", faults.TOO_BIG, text)
     return value
@@ -96,7 +105,7 @@ def amount(text: str, grouping: str = "", currency: str = "VND") -> tuple[int, s
             bare, currency = "-" + bare[1 + len(sign) :].strip(), name
             break
     value = number(bare, grouping, faults.NOT_AMOUNT) * 10 ** minor(currency)
-    return int(value.to_integral_value()), currency
+    return bounded(int(value.to_integral_value()), text), currency
 
 
 def minor(currency: str) -> int:
@@ -116,27 +125,27 @@ def rate(text: str) -> int | None:
     if text in UNKNOWN:
         return None
     if text.endswith("%"):
-        return _hundredths(number(text.removesuffix("%").strip(), "", faults.NOT_RATE))
+        return _hundredths(text.removesuffix("%").strip(), text)
     value = number(text, "", faults.NOT_RATE)
     if not 0 <= value <= 1:
         raise Wrong("number", faults.NOT_RATE, text)
-    return _hundredths(value * 100)
+    return round(value * 10_000)
 
 
 def percent(text: str) -> int | None:
     """A number of percent under a heading that says so, in hundredths of a percent."""
     text = text.strip()
-    return None if text in UNKNOWN else _hundredths(number(text.removesuffix("%"), "", faults.NOT_RATE))
+    return None if text in UNKNOWN else _hundredths(text.removesuffix("%"), text)
 
 
-def _hundredths(value: Decimal) -> int:
-    return round(value * 100)
+def _hundredths(percent: str, text: str) -> int:
+    return bounded(round(number(percent, "", faults.NOT_RATE) * 100), text)
 
 
 def hours(text: str) -> int | None:
     """Decimal hours, in seconds."""
     text = text.strip()
-    return None if text in UNKNOWN else round(number(text, ",", faults.NOT_DURATION) * 3600)
+    return None if text in UNKNOWN else bounded(round(number(text, ",", faults.NOT_DURATION) * 3600), text)
 
 
 def seconds(text: str, grouping: str = "") -> int | None:
@@ -146,9 +155,9 @@ def seconds(text: str, grouping: str = "") -> int | None:
 
 
 _SPAN = re.compile(
-    r"^(?:(?P<h>\d+)\s*(?:h|hr|hrs|giờ))?\s*(?:(?P<m>\d+)\s*(?:min|mins|m|phút))?\s*(?:(?P<s>\d+)\s*(?:s|sec|secs|giây))?$"
+    r"^(?:(?P<h>\d{1,6})\s*(?:h|hr|hrs|giờ))?\s*(?:(?P<m>\d{1,6})\s*(?:min|mins|m|phút))?\s*(?:(?P<s>\d{1,8})\s*(?:s|sec|secs|giây))?$"
 )
-_CLOCK = re.compile(r"^(?:(?P<h>\d+):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d)$")
+_CLOCK = re.compile(r"^(?:(?P<h>\d{1,6}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d)$")
 
 
 def duration(text: str) -> int | None:
@@ -156,7 +165,7 @@ def duration(text: str) -> int | None:
     text = text.strip()
     if text in UNKNOWN:
         return None
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) < 12:
         return int(text)
     found = _SPAN.match(text) or _CLOCK.match(text)
     if not found:

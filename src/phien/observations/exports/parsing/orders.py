@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from phien.observations.exports.parsing import faults, ids
 from phien.observations.exports.parsing.faults import Wrong
-from phien.observations.exports.parsing.numbers import minor
+from phien.observations.exports.parsing.numbers import bounded, minor
 from phien.observations.exports.parsing.plan import Plan
 from phien.observations.exports.seen import OrderRow, Seen, Skipped
 
@@ -133,7 +133,8 @@ def _goods(plan: Plan, cells: list[str], order: str, left: dict[str, int]) -> Go
     returned = plan.count(cells, "returned") or 0
     if "price" in plan.index:  # Shopee gives the price of one piece
         price, currency = plan.amount(cells, "price") or (0, plan.currency)
-        return Goods(quantity, returned, price * quantity, price * min(returned, quantity), currency)
+        amount = bounded(price * quantity, plan.cell(cells, "price"))
+        return Goods(quantity, returned, amount, price * min(returned, quantity), currency)
     amount, currency = plan.amount(cells, "amount") or (0, plan.currency)
     whole = plan.amount(cells, "order_refund") if "order_refund" in plan.index else None
     refunded = min(max(amount, 0), left.setdefault(order, whole[0] if whole else 0))
@@ -147,7 +148,7 @@ def _scaled(plan: Plan, cells: list[str], field: str, named: str) -> tuple[int, 
         return 0, named or plan.currency
     value, currency = plan.amount(cells, field) or (0, named or plan.currency)
     if named and named != currency:
-        value = value * 10 ** minor(named) // 10 ** minor(currency)
+        value = bounded(value * 10 ** minor(named) // 10 ** minor(currency), plan.cell(cells, field))
         currency = named
     return value, currency
 

@@ -39,6 +39,8 @@ def looked_through(path: Path, name: str) -> list[zipfile.ZipInfo]:
 
 
 def _bounded(members: list[zipfile.ZipInfo], name: str) -> None:
+    if len({member.filename for member in members}) < len(members):
+        raise errors.BrokenArchive(file=name)
     if len(members) > MOST_MEMBERS:
         raise errors.CrowdedArchive(file=name, count=len(members), most=MOST_MEMBERS)
     if sum(member.file_size for member in members) > MOST_BYTES:
@@ -87,11 +89,11 @@ def sheets(path: Path, name: str, members: list[zipfile.ZipInfo]) -> list[Sheet]
 
         if inside.suffix.lower() == ".csv":
             if member.file_size:  # TikTok leaves a table without rows quite empty
-                found.append(commas.sheet(opened, name=inside.name, file_name=name, shown=shown))
+                found.append(commas.sheet(opened, name=member.filename, file_name=name, shown=shown))
             continue
         if member.file_size > MOST_WORKBOOK:
             raise errors.BlownUpArchive(file=shown)
-        found += workbooks.sheets(opened, name=shown, file_name=name, prefix=f"{inside.name} › ")
+        found += workbooks.sheets(opened, name=shown, file_name=name, prefix=f"{member.filename} › ")
     if not found:
         raise errors.EmptyFile(file=name)
     return found
