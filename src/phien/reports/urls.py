@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from phien.reports.views import builder, bundle, compare, definitions, desk, public, spread, traffic
+from phien.reports.views import builder, bundle, compare, credit, definitions, desk, public, spread, traffic, walk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:slug>/results/", public.results, name="results"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("results/schema.json", definitions.schema, name="schema"),
     path("c/<slug:slug>/results/<int:number>/", public.results, name="results_report"),
     path("c/<slug:slug>/results/<int:number>/bundle.zip", bundle.download, name="results_bundle"),
+    path("c/<slug:slug>/results/<int:number>/figure/", walk.public_figure, name="public_figure"),
     path("c/<slug:slug>/results/<int:number>/<str:name>", public.file, name="results_file"),
     path("desk/numbers/<slug:slug>/", desk.numbers, name="numbers_desk"),
     path("desk/numbers/<slug:slug>/reports.csv", desk.listed, name="numbers_listed"),
@@ -22,11 +23,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/numbers/<slug:slug>/spread/curve-<str:width>.svg", spread.curve, name="spread_curve"),
     path("desk/numbers/<slug:slug>/spread/<str:kind>.csv", spread.table, name="spread_table"),
     path("desk/numbers/<slug:slug>/spread/<int:pk>/", spread.snapshots, name="spread_snapshots"),
+    path("desk/numbers/<slug:slug>/credit/", credit.credit, name="numbers_credit"),
+    path("desk/numbers/<slug:slug>/credit.csv", credit.table, name="numbers_credit_table"),
     path("desk/numbers/<slug:slug>/compare/", compare.compare, name="compare_reports"),
     path("desk/numbers/<slug:slug>/<int:number>/", desk.report, name="numbers_report"),
     path("desk/numbers/<slug:slug>/<int:number>/publish/", desk.publish, name="publish_report"),
     path("desk/numbers/<slug:slug>/<int:number>/withdraw/", desk.withdraw, name="withdraw_report"),
     path("desk/numbers/<slug:slug>/<int:number>/verify/", desk.verify, name="verify_report"),
+    path("desk/numbers/<slug:slug>/<int:number>/figure/", walk.figure, name="numbers_figure"),
+    path("desk/numbers/<slug:slug>/<int:number>/rows/", walk.rows, name="numbers_rows"),
+    path("desk/numbers/<slug:slug>/<int:number>/row/", walk.row, name="numbers_row"),
     path("desk/numbers/<slug:slug>/<int:number>/bundle/", bundle.make, name="make_bundle"),
     path("desk/numbers/<slug:slug>/<int:number>/bundle/open/", bundle.open_to_all, name="open_bundle"),
     path("desk/numbers/<slug:slug>/<int:number>/bundle/close/", bundle.close, name="close_bundle"),

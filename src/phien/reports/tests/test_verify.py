@@ -11,7 +11,9 @@ from phien.evidence import queries as evidence
 from phien.reports import actions, errors, queries
 from phien.reports.metrics import REGISTRY, Layer
 from phien.reports.models import Report
+from phien.reports.payload import definition_facts
 from phien.reports.tests.conftest import Day
+from phien.reports.verifying.definitions import metric_from
 
 
 def codes(report: Report) -> set[str]:
@@ -222,3 +224,11 @@ def test_a_definition_that_does_more_than_ask(report: Report, full_day: Day, sql
     found = {problem.code: problem for problem in queries.verify_report(report)}
     assert found["cannot_recompute"].what == "visits"
     assert not (full_day.root / "stolen.csv").exists()
+
+
+@pytest.mark.parametrize("metric", REGISTRY)
+def test_a_printed_definition_can_be_put_together_again(metric: str) -> None:
+    again = metric_from(definition_facts(REGISTRY[metric]))
+    assert again is not None
+    assert again.definition_hash == REGISTRY[metric].definition_hash
+    assert (again.sql, again.dimensions) == (REGISTRY[metric].sql.strip(), REGISTRY[metric].dimensions)

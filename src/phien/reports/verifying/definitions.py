@@ -93,21 +93,21 @@ def metric_from(facts: Mapping[str, Any]) -> Metric | None:
 
 
 def _parts(text: str, metric: str) -> tuple[list[tuple[str, str]], str, dict[str, str]] | None:
-    """Layers, the metric's own SQL, and its dimensions, as Metric.text prints them one after another."""
-    layers: list[tuple[str, str]] = []
+    """Layers, the metric's own SQL, and its dimensions, as Metric.text prints them one after another. A layer may bear
+    the metric's name; its own SQL is the last of that kind."""
+    named: list[tuple[str, str]] = []
     dimensions: dict[str, str] = {}
-    own = None
     for section in re.split(r"\n\n(?=-- )", text):
         name, dimension = _NAME.match(section), _DIMENSION.match(section)
-        if own is not None and dimension:
+        if named and dimension:
             dimensions[dimension[1]] = section[dimension.end() :]
-        elif own is None and name and name[1] == metric:
-            own = section[name.end() :]
-        elif own is None and name:
-            layers.append((name[1], section[name.end() :]))
+        elif not dimensions and name:
+            named.append((name[1], section[name.end() :]))
         else:
             return None
-    return None if own is None else (layers, own, dimensions)
+    if not named or named[-1][0] != metric:
+        return None
+    return named[:-1], named[-1][1], dimensions
 
 
 def fenced(connection: duckdb.DuckDBPyConnection, metric: Metric) -> Metric:
