@@ -156,6 +156,11 @@ _FINDERS: dict[str, Callable[[set[str], Campaign], Names]] = {
 }
 
 
+def names_of(dimension: str, keys: set[str], campaign: Campaign) -> Names:
+    """Key → name, of those that name something."""
+    return _FINDERS[dimension](keys - {""}, campaign)
+
+
 def links_within(codes: Iterable[str]) -> dict[str, str]:
     """Short link → its creator, in whose figures its own are. What is not named has none."""
     found = Link.objects.filter(code__in=list(codes), creator__isnull=False)
