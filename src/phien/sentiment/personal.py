@@ -1,6 +1,7 @@
 """What sentiment holds about those whose comments were taken in."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from phien.content.platforms import PLATFORMS
 from phien.lib import personal
 from phien.lib.personal import Basis, Erased, Found, Holding, Keep, Person, Where
 from phien.sentiment import actions
+from phien.sentiment.errors import FileNotOpen
 from phien.sentiment.models import Comment, CommentFile
 from phien.sentiment.naming import Names
 
@@ -50,10 +52,12 @@ def _old_files(before: datetime) -> QuerySet[CommentFile]:
 
 
 def _drop_files(now: datetime, keep: timedelta, most: int) -> int:
-    files = list(_old_files(now - keep)[:most])
-    for file in files:
-        actions.drop_file(file=file)
-    return len(files)
+    dropped = 0
+    for file in list(_old_files(now - keep)[:most]):
+        with suppress(FileNotOpen):  # it is being taken in after all
+            actions.drop_file(file=file)
+            dropped += 1
+    return dropped
 
 
 def register() -> None:

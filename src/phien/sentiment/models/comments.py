@@ -71,7 +71,7 @@ class CommentFile(models.Model):
     @property
     def through(self) -> int:
         """How many lines have been looked at."""
-        return self.comments + self.known + sum(self.skipped.values())
+        return self.comments + self.known + sum(int(count) for count in self.skipped.values())
 
     @property
     def is_file(self) -> bool:
