@@ -29,7 +29,7 @@ FLOOD = Rule(
     id="flood",
     name=_("a flood of one-hit visitors"),
     sentence=_(
-        "In one minute at least %(flood_crowd)s visitor ids landed on one page by one link, and next to none did "
+        "Within one minute at least %(flood_crowd)s visitor ids landed on one page by one link, and next to none did "
         "anything more: at most %(flood_stay)s%% of those who by the ordinary share should have stayed, and that share "
         "lets one expect at least %(flood_expected)s. The ordinary share is that of the page itself in quiet minutes, "
         "from %(flood_enough)s landings on. A page without so many is measured by the whole campaign, and then the "
@@ -37,17 +37,20 @@ FLOOD = Rule(
     ),
     thresholds={"flood_crowd": 50, "flood_stay": 0.1, "flood_expected": 15, "flood_enough": 100},
     sql="""
-with minutes as (
-  select campaign, simulated, subject, link, date_trunc('minute', happened_at) as minute, count(*) as ids,
+with placed as (
+  select *, date_trunc('minute', happened_at + to_seconds(shift)) as minute
+  from landings, (select unnest([0, 30]) as shift) where is_over
+), minutes as (
+  select campaign, simulated, subject, link, shift, minute, count(*) as ids,
     count(*) filter (where not is_alone) as stayed,
     count(*) filter (where agent in ('windows', 'mac', 'linux', 'other')) as desks
-  from landings where is_over group by all
+  from placed group by all
 ), pages as (
   select campaign, simulated, subject, link, sum(ids) as ids, sum(stayed) as stayed
-  from minutes where ids < $flood_crowd group by all
+  from minutes where shift = 0 and ids < $flood_crowd group by all
 ), campaigns as (
   select campaign, simulated, sum(ids) as ids, sum(stayed) as stayed, sum(desks) as desks
-  from minutes where ids < $flood_crowd group by all
+  from minutes where shift = 0 and ids < $flood_crowd group by all
 ), judged as (
   select m.*, p.ids >= $flood_enough as is_own,
     case when p.ids >= $flood_enough then p.stayed / p.ids
@@ -62,10 +65,9 @@ with minutes as (
   where ids * stay >= $flood_expected and stayed <= $flood_stay * ids * stay
     and (is_own or (desks >= 0.5 * ids and desks / ids >= 3 * ordinary_desks))
 ), ids as (
-  select l.visitor, l.campaign, l.simulated from landings l
-  semi join floods f on l.campaign = f.campaign and l.simulated = f.simulated and l.subject = f.subject
-    and l.link = f.link and date_trunc('minute', l.happened_at) = f.minute
-  where l.is_alone
+  select visitor, campaign, simulated from placed
+  semi join floods using (campaign, simulated, subject, link, shift, minute)
+  where is_alone
 )
 select id from day semi join ids using (visitor, campaign, simulated)
 """,

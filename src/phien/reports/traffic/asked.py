@@ -72,7 +72,7 @@ def asked_of(data: Any) -> Asked:
 class RunForm(forms.Form):
     """Run a set of rules over days."""
 
-    rules = forms.ChoiceField(label=_("Rules"))
+    rules = forms.ChoiceField(label=_("Set of rules"))
     since = forms.DateField(label=_("First day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     until = forms.DateField(label=_("Last day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
