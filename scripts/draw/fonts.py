@@ -38,8 +38,9 @@ def letters() -> str:
 
 
 def hanzi() -> str:
-    """ASCII, GB2312's signs and its 3,755 level-1 characters, full-width forms and the few more our texts use."""
-    rows = [0xA1, 0xA3, *range(0xB0, 0xD8)]
+    """ASCII, GB2312's signs and its 6,763 characters (to browse, 浏, is of level 2), full-width forms and the few more
+    our texts use."""
+    rows = [0xA1, 0xA3, *range(0xB0, 0xF8)]
     found = []
     for row, cell in itertools.product(rows, range(0xA1, 0xFF)):
         try:
@@ -101,7 +102,7 @@ def noto() -> None:
         "BeVietnamPro-*.ttf: Be Vietnam Pro, Copyright 2021 The Be Vietnam Pro Project Authors\n"
         "(https://github.com/bettergui/BeVietnamPro), SIL Open Font License 1.1 (OFL.txt); its space is\n"
         "also mapped to U+202F and U+2009.\n"
-        "NotoSansSC-Regular.otf: a subset (ASCII, GB2312 level 1, CJK punctuation) of Noto Sans CJK SC,\n"
+        "NotoSansSC-Regular.otf: a subset (ASCII, GB2312, CJK punctuation) of Noto Sans CJK SC,\n"
         "Copyright 2014-2021 Adobe (http://www.adobe.com/), SIL Open Font License 1.1 (OFL.txt), cut by\n"
         "scripts/draw/fonts.py.\n"
     )
