@@ -138,12 +138,12 @@ class RefuseForm(forms.Form):
 
 
 class RequestFilterForm(forms.Form):
-    q = forms.CharField(label=_("Number"), max_length=40, required=False)
+    q = forms.CharField(label=_("Number of the request"), max_length=40, required=False)
     kind = forms.ChoiceField(label=_("What is asked"), required=False, choices=[("", _("All")), *Request.Kind.choices])
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), ("open", _("Open")), ("late", _("Overdue")), ("over", _("Answered"))],
+        choices=[("", _("All")), ("open", _("Still open")), ("late", _("Overdue")), ("over", _("Answered"))],
     )
 
     def narrowing(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='version')),
                 ('words', phien.lib.texts.TextField(default=phien.lib.texts.Text, rows=6, verbose_name='words')),
                 ('sha256', models.CharField(max_length=64)),
-                ('since', models.DateTimeField(verbose_name='since')),
+                ('since', models.DateTimeField(verbose_name='applies since')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.actor')),
             ],
             options={
@@ -66,9 +66,9 @@ class Migration(migrations.Migration):
             name='Period',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holding', models.CharField(max_length=40, unique=True, verbose_name='class')),
+                ('holding', models.CharField(max_length=40, unique=True, verbose_name='class of data')),
                 ('days', models.PositiveIntegerField(verbose_name='days')),
-                ('set_at', models.DateTimeField(verbose_name='since')),
+                ('set_at', models.DateTimeField(verbose_name='applies since')),
                 ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.actor')),
             ],
             options={
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             name='RetentionRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holding', models.CharField(max_length=40, verbose_name='class')),
+                ('holding', models.CharField(max_length=40, verbose_name='class of data')),
                 ('kind', models.CharField(choices=[('daily', 'Each day'), ('asked', 'Asked for'), ('own', 'By its own clock')], max_length=5, verbose_name='kind')),
                 ('started_at', models.DateTimeField(verbose_name='began')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),

@@ -15,7 +15,7 @@ class ConsentText(models.Model):
     number = models.PositiveIntegerField(_("version"))
     words = TextField(_("words"), rows=6)
     sha256 = models.CharField(max_length=64)
-    since = models.DateTimeField(_("since"))
+    since = models.DateTimeField(_("applies since"))
     made_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Period(models.Model):
-    holding = models.CharField(_("class"), max_length=40, unique=True)
+    holding = models.CharField(_("class of data"), max_length=40, unique=True)
     days = models.PositiveIntegerField(_("days"))
-    set_at = models.DateTimeField(_("since"))
+    set_at = models.DateTimeField(_("applies since"))
     set_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -30,7 +30,7 @@ class RetentionRun(models.Model):
         ASKED = "asked", _("Asked for")
         OWN = "own", _("By its own clock")
 
-    holding = models.CharField(_("class"), max_length=40)
+    holding = models.CharField(_("class of data"), max_length=40)
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)
     asked_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(_("began"))

@@ -129,3 +129,16 @@ def test_pages_cost_the_same_whatever_is_in_them(
     for page, most in (("consents/", 25), ("requests/", 20), ("accesses/", 20), ("retention/runs/", 20)):
         with django_assert_max_num_queries(most):
             assert client.get(f"/en/desk/privacy/{page}").status_code == 200
+
+
+def test_the_public_map_shows_another_period_at_once(day: SimpleNamespace) -> None:
+    client = Client()
+    assert "<b>730 days</b>" in client.get("/en/privacy/").content.decode()
+    actions.set_period(holding="buyers", days=401, by=day.keeper)
+    for prefix in ("/en", "", "/fr", "/zh-hans"):
+        assert "401" in client.get(f"{prefix}/privacy/").content.decode()
+    found = {line["id"]: line for line in client.get("/en/privacy/data-map.json").json()["classes"]}
+    assert found["buyers"]["days"] == 401
+    assert "rows" not in found["buyers"]
+    assert found["salts"]["where"] == ["database"]
+    assert "buyers" in client.get("/en/privacy/data-map.csv").content.decode()
