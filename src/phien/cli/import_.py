@@ -197,6 +197,7 @@ class _Import:
         market.import_shipping(self.rows("shipping.csv"))
         market.import_payees(self.rows("payees.csv"))
         market.import_offers(self.rows("offers.csv"))
+        market.import_promo_codes(self.rows("promo_codes.csv"))
         market.import_slot_products(self.table("event"))
 
     def broadcasts(self) -> None:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from phien.campaigns.models import Campaign
 from phien.campaigns.programme import imported_key
 from phien.content.models import Post
+from phien.lib.errors import Refused
 from phien.lib.rows import Row, checked
-from phien.market import actions
+from phien.market import actions, promo
 from phien.market.actions import goods
 from phien.market.forms import (
     CertificateForm,
@@ -22,7 +24,18 @@ from phien.market.forms import (
     ShippingForm,
     StorageForm,
 )
-from phien.market.models import Certificate, Lot, Offer, Outlet, Payee, Product, ShippingRate, Stock, StorageCondition
+from phien.market.models import (
+    Certificate,
+    Lot,
+    Offer,
+    Outlet,
+    Payee,
+    Product,
+    PromoCode,
+    ShippingRate,
+    Stock,
+    StorageCondition,
+)
 from phien.media.imports import picture_of
 from phien.people.models import Actor
 
@@ -121,6 +134,26 @@ def import_payees(rows: Iterable[Row]) -> list[Payee]:
         known = Payee.objects.filter(producer__slug=row.get("producer")).first()
         found.append(goods.save_payee(**checked(PayeeForm, row, instance=known).cleaned_data))
     return found
+
+
+def import_promo_codes(rows: Iterable[Row]) -> list[PromoCode]:
+    """Creators' codes; one that is there already is left as it is."""
+    return [_promo_code(row) for row in rows]
+
+
+def _promo_code(row: Row) -> PromoCode:
+    campaign = Campaign.objects.filter(slug=row.get("campaign")).first()
+    creator = Actor.objects.filter(slug=row.get("creator")).first()
+    if campaign is None:
+        raise row.wrong("campaign", row.get("campaign"))
+    if creator is None:
+        raise row.wrong("creator", row.get("creator"))
+    code = promo.read(str(row.get("code")))
+    known = PromoCode.objects.filter(campaign=campaign, code=code).first()
+    try:
+        return known or actions.make_promo_code(campaign=campaign, creator=creator, code=code)
+    except Refused as refusal:
+        raise row.wrong("code", refusal) from refusal
 
 
 def import_clip_products(rows: Iterable[Row]) -> None:

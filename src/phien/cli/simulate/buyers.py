@@ -26,6 +26,7 @@ class Crowd:
     offers: tuple[Offer, ...]
     origins: dict[int, tuple[str, ...]]  # offer → rooms that show it
     links: tuple[str, ...]
+    codes: tuple[str, ...] = ()  # of creators, said aloud in the rooms
 
 
 def buyer(rng: random.Random, names: tuple[str, ...]) -> actions.BuyerFacts:
@@ -49,16 +50,23 @@ def buy(crowd: Crowd, rng: random.Random) -> Purchase | None:
     rooms = crowd.origins.get(offer.pk, ())
     origin = rng.choice(rooms) if rooms and rng.random() < 0.75 else ""
     link = rng.choice(crowd.links) if crowd.links and rng.random() < 0.6 else ""
+    quantity = rng.choices([1, 2, 3], [70, 24, 6])[0]
+    who = buyer(rng, crowd.names)
+    provider = "bank_transfer" if rng.random() < 0.4 else "cod"
+    key = uuid.UUID(int=rng.getrandbits(128), version=4)
+    # From the key, so that the dice fall as they did before there were codes.
+    code = crowd.codes[key.int % 97 % len(crowd.codes)] if crowd.codes and key.int % 7 == 0 else ""
     try:
         return actions.buy_now(
             offer=offer,
-            quantity=rng.choices([1, 2, 3], [70, 24, 6])[0],
-            buyer=buyer(rng, crowd.names),
-            provider="bank_transfer" if rng.random() < 0.4 else "cod",
-            idempotency_key=uuid.UUID(int=rng.getrandbits(128), version=4),
+            quantity=quantity,
+            buyer=who,
+            provider=provider,
+            idempotency_key=key,
             origin=origin,
             via=link,
             via_basis="form" if link else "",
+            promo=code,
             is_simulated=True,
         )
     except Refused:

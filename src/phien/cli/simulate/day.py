@@ -9,6 +9,7 @@ from typing import Any
 from phien.cli.progress import step
 from phien.cli.simulate import buyers, robots, rooms, traffic
 from phien.cli.simulate.exports import take_in_exports
+from phien.cli.simulate.opinions import take_in_comments
 from phien.cli.words import _
 from phien.lib.texts import LANGUAGES
 
@@ -52,6 +53,8 @@ def play_the_day(*, day: date, visits: int) -> None:
         )
     with step(_("the platforms' exports")) as progress:
         take_in_exports(campaign=campaign_of(CAMPAIGN), now=timezone.localtime(now), seed=SEED, progress=progress)
+    with step(_("comments, and a sample that two have read")):
+        take_in_comments(campaign=campaign_of(CAMPAIGN), now=now, seed=SEED)
     with step(_("evidence sealed and added up")):
         evidence.seal(force=True)
         evidence.judge_changed_days(most=1000)
@@ -174,7 +177,7 @@ def crowd_of(slug: str) -> buyers.Crowd:
     from phien.campaigns.models import Campaign
     from phien.content.models import Link
     from phien.live.models import Broadcast
-    from phien.market.models import Offer
+    from phien.market.models import Offer, PromoCode
 
     campaign = Campaign.objects.get(slug=slug)
     offers = tuple(Offer.objects.filter(campaign=campaign).select_related("product__producer", "campaign"))
@@ -183,7 +186,14 @@ def crowd_of(slug: str) -> buyers.Crowd:
         for slug in Broadcast.objects.filter(event__campaign=campaign).order_by("pk").values_list("slug", flat=True)
     )
     links = tuple(Link.objects.filter(campaign=campaign).order_by("pk").values_list("code", flat=True))
-    return buyers.Crowd(names=names(), offers=offers, origins={o.pk: rooms for o in offers}, links=links)
+    codes = PromoCode.objects.filter(campaign=campaign, stopped_at=None).order_by("pk")
+    return buyers.Crowd(
+        names=names(),
+        offers=offers,
+        origins={o.pk: rooms for o in offers},
+        links=links,
+        codes=tuple(codes.values_list("code", flat=True)),
+    )
 
 
 def names(language: str = "vi") -> tuple[str, ...]:
