@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,11 @@ from openpyxl import load_workbook
 
 from phien.observations.exports import blanking, fingerprints, parsing, readers
 from phien.observations.exports.fingerprints import KNOWN
-from phien.observations.exports.seen import Context, OrderRow
+from phien.observations.exports.seen import OrderRow
 from phien.observations.exports.sheets import Sheet
 from phien.observations.tests import made
 from phien.observations.tests.made import Made
-
-SEEN = Context(observed_at=datetime(2026, 8, 18, 5, tzinfo=UTC))
+from phien.observations.tests.said import SEEN
 
 
 def blanked(file: Made, folder: Path) -> bytes | None:

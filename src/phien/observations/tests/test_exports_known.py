@@ -6,33 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from phien.observations.exports import definitions, fingerprints, parsing, readers
+from phien.observations.exports import definitions
 from phien.observations.exports.fingerprints import KNOWN, called
 from phien.observations.exports.metrics import METRICS
-from phien.observations.exports.seen import HANOI, Context, ObservationRow, OrderRow, PublicationRow, Seen, Skipped
+from phien.observations.exports.seen import HANOI, Context, ObservationRow, OrderRow, PublicationRow, Skipped
 from phien.observations.tests import made
 from phien.observations.tests.made import Made
-
-NOON = datetime(2026, 8, 18, 5, tzinfo=UTC)
-SEEN = Context(observed_at=NOON)
-
-
-def read(file: Made, folder: Path, context: Context = SEEN) -> list[Seen]:
-    """All rows of all tables of a file."""
-    sheets = readers.read(file.at(folder), file.name)
-    return [
-        row
-        for sheet, fingerprint in fingerprints.recognise_all(sheets)
-        for row in parsing.parse(sheet, fingerprint, context)
-    ]
-
-
-def of[Row: Seen](kind: type[Row], rows: list[Seen]) -> list[Row]:
-    return [row for row in rows if isinstance(row, kind)]
-
-
-def values(rows: list[Seen]) -> dict[str, int]:
-    return {f"{row.line} {row.metric}": row.value for row in of(ObservationRow, rows)}
+from phien.observations.tests.said import NOON, of, read, values
 
 
 @pytest.mark.parametrize("number", range(len(made.all_of_them())))
