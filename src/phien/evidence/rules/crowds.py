@@ -9,16 +9,20 @@ from phien.evidence.rules.rule import Rule, Table
 LANDINGS = Table(
     "landings",
     """
-select *, happened_at < last_at - interval 15 minute as is_over
-from (
-  select visitor, campaign, simulated, min(happened_at) as happened_at,
-    arg_min(subject, (happened_at, id)) as subject, arg_min(link, (happened_at, id)) as link,
-    arg_min(creator, (happened_at, id)) as creator, arg_min(agent, (happened_at, id)) as agent,
-    count(*) <= 2 and bool_and(kind in ('page', 'clip', 'link'))
-      and max(happened_at) - min(happened_at) <= interval 10 second as is_alone
-  from day where visitor <> '' group by visitor, campaign, simulated
-  having arg_min(kind, (happened_at, id)) in ('page', 'clip', 'link')
-), (select max(happened_at) as last_at from day)
+with ids as (
+  select visitor, campaign, simulated, min(happened_at) as happened_at, max(happened_at) as left_at, count(*) as hits,
+    bool_and(kind in ('page', 'clip', 'link')) as is_landing
+  from day where visitor <> '' group by all
+), firsts as (
+  select visitor, campaign, simulated, arg_min(struct_pack(kind, subject, link, creator, agent), id) as first
+  from day semi join ids using (visitor, campaign, simulated, happened_at) group by all
+)
+select visitor, campaign, simulated, happened_at, first.subject as subject, first.link as link,
+  first.creator as creator, first.agent as agent,
+  hits <= 2 and is_landing and left_at - happened_at <= interval 10 second as is_alone,
+  happened_at < last_at - interval 15 minute as is_over
+from ids join firsts using (visitor, campaign, simulated), (select max(happened_at) as last_at from day)
+where first.kind in ('page', 'clip', 'link')
 """,
 )
 

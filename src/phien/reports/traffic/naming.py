@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from phien.campaigns.models import Campaign
 from phien.content.models import Link, Post
 from phien.lib.texts import Text
-from phien.live.models import Broadcast
+from phien.live import queries as live
 from phien.market.models import Product
 from phien.people.models import Actor
 from phien.reports import words
@@ -25,7 +26,7 @@ class Row:
         return [(words.reason(reason), hits) for reason, hits in self.sums.reasons]
 
 
-def creator_rows(counted: Counted, query: str) -> list[Row]:
+def creator_rows(_campaign: Campaign, counted: Counted, query: str) -> list[Row]:
     """By creator and short link, most hits first. Two queries, however many there are."""
     names = dict(Actor.objects.filter(slug__in={key[0] for key in counted.creators}).values_list("slug", "name"))
     owners = dict(
@@ -40,7 +41,7 @@ def creator_rows(counted: Counted, query: str) -> list[Row]:
     return _narrowed(rows, query)
 
 
-def subject_rows(counted: Counted, query: str) -> list[Row]:
+def subject_rows(campaign: Campaign, counted: Counted, query: str) -> list[Row]:
     """By what was looked at, most hits first. Three queries, however many there are."""
     keys: dict[str, set[str]] = {}
     for subject in counted.subjects:
@@ -49,7 +50,7 @@ def subject_rows(counted: Counted, query: str) -> list[Row]:
     names: dict[str, dict[str, Text]] = {
         "clip": dict(Post.objects.filter(slug__in=keys.get("clip", ())).values_list("slug", "title")),
         "product": dict(Product.objects.filter(slug__in=keys.get("product", ())).values_list("slug", "name")),
-        "broadcast": dict(Broadcast.objects.filter(slug__in=keys.get("broadcast", ())).values_list("slug", "name")),
+        "broadcast": {row.slug: row.name for row in live.broadcasts_of(campaign)},
     }
     rows = []
     for subject, sums in counted.subjects.items():

@@ -70,7 +70,7 @@ def _page(request: HttpRequest, campaign: Campaign, asked: Asked, form: RunForm 
     return context | {
         "by": by,
         "q": query,
-        "rows": Paginator(lists[by](sums, query), ROWS).get_page(request.GET.get("rows")),
+        "rows": Paginator(lists[by](campaign, sums, query), ROWS).get_page(request.GET.get("rows")),
         "page": page,
         "runs": [(run, sum(sums.runs.get(run.verdicts, {}).values())) for run in page],
         "compared": comparing.compared(sums, request.GET.get("before", ""), request.GET.get("after", "")),
