@@ -8,7 +8,7 @@ import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +21,6 @@ from phien.lib import clock
 from phien.lib.errors import Refused
 from phien.observations import files, reading, staged
 from phien.observations.actions.blanked import keep_blanked
-from phien.observations.actions.giving import drop_export
 from phien.observations.actions.publications import creators, register
 from phien.observations.actions.sealed import facts_of_export
 from phien.observations.answers import context_of
@@ -33,7 +32,6 @@ from phien.observations.queries.register import undone_files
 from phien.observations.queries.rows import flags_of
 from phien.people.models import Actor
 
-KEPT_OPEN = timedelta(days=14)
 MOST_ATTEMPTS = 3
 
 log = logging.getLogger(__name__)
@@ -77,15 +75,11 @@ def take_in(*, export: ExportFile) -> ExportFile:
 
 
 def tick(now: datetime | None = None) -> None:
-    """Called by the supervisor: take in what was asked for, oldest first, and forget files that nobody took in."""
-    now = now or clock.now()
+    """Called by the supervisor: take in what was asked for, oldest first; forget bytes that a copy stands in for."""
     for export in ExportFile.objects.filter(state=ExportFile.State.TAKING_IN).order_by("asked_at", "pk"):
         take_in(export=export)
-    for export in ExportFile.objects.filter(state__in=["given", "unknown"], given_at__lt=now - KEPT_OPEN):
-        drop_export(export=export)
-    for export in (
-        ExportFile.objects.filter(state__in=["taken_in", "undone"]).exclude(raw_path="").exclude(kept_path="")
-    ):
+    taken = ExportFile.objects.filter(state__in=[ExportFile.State.TAKEN_IN, ExportFile.State.UNDONE])
+    for export in taken.exclude(raw_path="").exclude(kept_path=""):
         _forget_raw(export)
 
 

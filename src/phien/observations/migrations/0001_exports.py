@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=200)),
                 ('confidence', models.PositiveSmallIntegerField(verbose_name='how sure it looked, of 100')),
-                ('confirmed_at', models.DateTimeField(verbose_name='confirmed')),
+                ('confirmed_at', models.DateTimeField(verbose_name='confirmed at')),
                 ('broadcast', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='live.broadcast')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.actor')),
                 ('export', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='observations.exportfile')),

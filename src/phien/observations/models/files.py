@@ -131,7 +131,7 @@ class LiveMatch(models.Model):
     subject = models.CharField(max_length=200)
     broadcast = models.ForeignKey("live.Broadcast", models.PROTECT, null=True, blank=True, related_name="+")
     confidence = models.PositiveSmallIntegerField(_("how sure it looked, of 100"))
-    confirmed_at = models.DateTimeField(_("confirmed"))
+    confirmed_at = models.DateTimeField(_("confirmed at"))
     confirmed_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
