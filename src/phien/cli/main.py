@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from phien import __version__
+from phien.cli import sentiment
 from phien.cli.site import CannotGoOn
 from phien.cli.words import _
 
@@ -75,6 +76,8 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("--rules", metavar="V", help=_("the set's version (default: the newest)"))
     steps.add_parser("list", help=_("the sets there are, and what each rule says"))
     steps.add_parser("check", help=_("judge again by the sealed runs, and name what differs"))
+
+    sentiment.add_to(verbs)
 
     backup = verbs.add_parser("backup", help=_("one file with everything but the salts of visitor ids"))
     backup.add_argument("file", type=Path, nargs="?")
