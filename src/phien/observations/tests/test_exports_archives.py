@@ -54,6 +54,11 @@ def test_a_workbook_that_is_a_bomb(tmp_path: Path) -> None:
     refused(errors.BlownUpArchive, Made("OrderSKUList.xlsx", out.getvalue()), tmp_path)
 
 
+def test_a_workbook_with_more_texts_than_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_STRINGS", 100)
+    refused(errors.BlownUpArchive, made.shop_orders(), tmp_path)
+
+
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
 def test_a_workbook_with_entities(part: str, tmp_path: Path) -> None:
     out = io.BytesIO()

@@ -12,6 +12,8 @@ from phien.observations.exports.sheets import Sheet
 
 MOST_MEMBERS = 200
 MOST_BYTES = 512 * 1024 * 1024
+MOST_STRINGS = 128 * 1024 * 1024
+"""Of a workbook's table of texts, which is held in memory while its cells are read."""
 MOST_RATIO = 200
 """How many times its packed size a member may unpack to, above LENIENT bytes. Tables of numbers reach about fifty."""
 LENIENT = 4 * 1024 * 1024
@@ -48,6 +50,8 @@ def _bounded(members: list[zipfile.ZipInfo], name: str) -> None:
     for member in members:
         if member.flag_bits & 0x1:
             raise errors.EncryptedArchive(file=name)
+        if member.filename == "xl/sharedStrings.xml" and member.file_size > MOST_STRINGS:
+            raise errors.BlownUpArchive(file=name)
         if member.file_size > LENIENT and member.file_size > MOST_RATIO * max(member.compress_size, 1):
             raise errors.BlownUpArchive(file=name)
         inside = PurePosixPath(member.filename.replace("\\", "/"))
