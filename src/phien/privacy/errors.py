@@ -30,11 +30,6 @@ class WhoIsMissing(Refused):
     message = _("Say whose consent it is: a person here, or a phone number.")
 
 
-class NoWordsYet(Refused):
-    code, status = "no_words_yet", 409
-    message = _("Nothing was written yet for people to say yes to. Write it first.")
-
-
 class AlreadyWithdrawn(Refused):
     code, status = "already_withdrawn", 409
     message = _("This consent was taken back before.")

@@ -17,9 +17,10 @@ from phien.lib.personal import Person
 from phien.lib.texts import Text
 from phien.media import pictures
 from phien.people.models import Actor
-from phien.privacy.errors import AlreadyWithdrawn, GuardianMissing, NoWordsYet, WhoIsMissing
+from phien.privacy.errors import AlreadyWithdrawn, GuardianMissing, WhoIsMissing
 from phien.privacy.models import Consent, ConsentText
 from phien.privacy.pseudonyms import key_of
+from phien.privacy.queries.ledger import proposed
 
 FOLDER = "consents"
 
@@ -69,9 +70,10 @@ def give_consent(
     given_at: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> Consent:
-    """Enter a yes to the newest words. Phone numbers become pseudonyms and are not kept.
+    """Enter a yes to the newest words, which are the program's own until others were written. Phone numbers become
+    pseudonyms and are not kept.
 
-    Raises WhoIsMissing, GuardianMissing, NoWordsYet; what media.pictures.read raises for a proof that is no picture.
+    Raises WhoIsMissing, GuardianMissing; what media.pictures.read raises for a proof that is no picture.
     """
     if actor is None and not phone:
         raise WhoIsMissing
@@ -79,7 +81,7 @@ def give_consent(
         raise GuardianMissing
     text = ConsentText.objects.filter(purpose=personal.purpose(purpose).id).order_by("-number").first()
     if text is None:
-        raise NoWordsYet
+        text = write_words(purpose=purpose, words=proposed(personal.purpose(purpose)), by=None)
     path, sha256 = _kept(said.proof) if said.proof else ("", "")
     now = clock.now()
     with transaction.atomic():

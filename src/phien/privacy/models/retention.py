@@ -42,7 +42,10 @@ class RetentionRun(models.Model):
         ordering = ["-started_at", "-pk"]
         verbose_name = _("forgetting")
         verbose_name_plural = _("forgettings")
-        indexes = [models.Index(fields=["holding", "-started_at"], name="runs_of_a_holding")]
+        indexes = [
+            models.Index(fields=["holding", "-started_at"], name="runs_of_a_holding"),
+            models.Index(fields=["-started_at"], name="runs_by_time"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["holding"], condition=Q(finished_at=None) & ~Q(kind="own"), name="one_open_run_per_holding"

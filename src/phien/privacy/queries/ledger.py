@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
+from django.utils import translation
 
 from phien.lib import clock, personal
 from phien.lib.personal import Person, Purpose
 from phien.lib.slugs import slug_of
+from phien.lib.texts import LANGUAGES
 from phien.market import phones
 from phien.privacy.models import Consent, ConsentText
 from phien.privacy.policies import Reach
@@ -89,6 +91,15 @@ def wordings() -> list[Wording]:
     for text in ConsentText.objects.select_related("made_by").order_by("-number"):
         texts.setdefault(text.purpose, []).append(text)
     return [Wording(purpose, texts.get(purpose.id, [])) for purpose in personal.purposes()]
+
+
+def proposed(purpose: Purpose) -> dict[str, str]:
+    """The program's own words for a purpose, in all languages."""
+    words = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            words[language] = str(purpose.text)
+    return words
 
 
 def named(rows: Iterable[Consent]) -> list[tuple[Consent, Purpose]]:

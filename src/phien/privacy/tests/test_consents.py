@@ -54,9 +54,14 @@ def test_words_are_versions_that_never_change(day: SimpleNamespace, words: Conse
         actions.write_words(purpose="anything", words={"vi": "x"}, by=day.keeper)
 
 
+def test_the_first_words_are_the_programs_own(day: SimpleNamespace) -> None:
+    text = given(day).text
+    assert text.number == 1
+    assert text.words["en"].startswith("The clips that I made")
+    assert set(text.words) == {"vi", "en", "fr", "zh-hans"}
+
+
 def test_nobody_says_yes_to_nothing(day: SimpleNamespace) -> None:
-    with pytest.raises(errors.NoWordsYet):
-        given(day)
     with pytest.raises(errors.WhoIsMissing):
         given(day, phone="")
     assert not Consent.objects.exists()

@@ -7,15 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phien.campaigns.policies import organised_by
-from phien.lib import clock, personal, tables
+from phien.lib import clock, tables
 from phien.lib.errors import Refused
-from phien.lib.texts import LANGUAGES
 from phien.people.policies import actor_of
 from phien.privacy import actions
 from phien.privacy.actions.consents import Said
@@ -174,16 +172,9 @@ def write(request: HttpRequest, purpose: str) -> HttpResponse:
             )
             return redirect("privacy_wordings")
     else:
-        form = WordsForm(initial={"words": found.versions[0].words if found.versions else _proposed(found.purpose)})
+        form = WordsForm(
+            initial={"words": found.versions[0].words if found.versions else ledger.proposed(found.purpose)}
+        )
     context = {"form": form, "wording": found}
     status = 422 if form.errors else 200
     return render(request, "privacy/desk/wording.html", context | frame(reader(request), "consents"), status=status)
-
-
-def _proposed(purpose: personal.Purpose) -> dict[str, str]:
-    """The program's own words in all languages."""
-    words = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            words[language] = str(purpose.text)
-    return words
