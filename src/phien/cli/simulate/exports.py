@@ -17,6 +17,8 @@ FACEBOOK_PAGE = ("chophien.xulang", "Chợ phiên Xứ Lạng", "100064512345678
 YOUTUBE_ACCOUNT = "bep.nha.sim"
 AGES = (timedelta(hours=30), timedelta(minutes=25))
 """How long before now the exports were made."""
+EARLY = (1, 6, 12, 25, 50)
+"""How many hours after its first video an account exported too, so that a curve can be drawn."""
 HALF_OF_IT = timedelta(hours=20)
 MONTHS = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai")
 GOODS = (
@@ -64,11 +66,20 @@ def _all(campaign: Any, now: datetime, seed: int) -> list[Made]:
     for account in TIKTOK_ACCOUNTS:
         videos = _seen(campaign, "tiktok", account, chance)
         made += [_tiktok(account, videos, now - age) for age in AGES]
+        made += [_tiktok(account, videos, at) for at in _early(videos, now)]
     page, films = _seen(campaign, "facebook", FACEBOOK_PAGE[0], chance), _seen(campaign, "youtube", "", chance)
     made += [_facebook(page, now - AGES[1]), _youtube(films, now - AGES[1])]
     videos = _seen(campaign, "tiktok", TIKTOK_ACCOUNTS[0], chance)
     made += [_live(now, chance), *_shop(videos, now, chance), _shopee(now, chance)]
     return made
+
+
+def _early(videos: Sequence[Seen], now: datetime) -> list[datetime]:
+    """Some hours after an account's first video."""
+    if not videos:
+        return []
+    first = videos[0].published_at.astimezone(now.tzinfo)
+    return [at for hour in EARLY if (at := first + timedelta(hours=hour, minutes=4)) < now]
 
 
 def _seen(campaign: Any, platform: str, account: str, chance: random.Random) -> list[Seen]:

@@ -34,7 +34,12 @@ class Curve:
     shown: str
     starts: datetime
     points: list[Point]
+    """One per number of hours; a point of which nothing is known has no views."""
     coverage: list[tuple[int, int, int]]
+
+    @property
+    def is_known(self) -> bool:
+        return any(point.views is not None for point in self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def tiles_of(facts: dict[str, Any]) -> list[Tile]:
 
 
 def curves_of(facts: dict[str, Any], names: Names) -> list[Curve]:
-    """All of the campaign first, then its hashtags, the most seen first."""
+    """All of the campaign, then its hashtags; those of which more is known first."""
     curves = [
         Curve(
             key,
@@ -111,7 +116,7 @@ def curves_of(facts: dict[str, Any], names: Names) -> list[Curve]:
         )
         for key, curve in facts["curves"].items()
     ]
-    return sorted(curves, key=lambda curve: (curve.key != "", -max((p.views or 0) for p in curve.points), curve.key))
+    return sorted(curves, key=lambda curve: (-sum(p.views is not None for p in curve.points), curve.key))
 
 
 def points_of(curve: dict[str, Any]) -> list[Point]:
