@@ -10,7 +10,14 @@ from phien.reports.board import Board
 from phien.reports.cells import Cell
 from phien.reports.compute import Progress
 from phien.reports.models import Report, ReportOrder
-from phien.reports.verifying import Problem, chain_problems, report_problems, segments_of
+from phien.reports.verifying import (
+    Problem,
+    chain_problems,
+    others_problems,
+    report_problems,
+    segments_of,
+    verdict_problems,
+)
 
 __all__ = [
     "Outcome",
@@ -39,7 +46,8 @@ class Outcome:
 
 def verify_report(report: Report, *, progress: Progress | None = None) -> list[Problem]:
     """Recompute one report and check the evidence it stands on. Empty means that everything holds."""
-    return chain_problems() + report_problems(report, progress=progress)
+    evidence = [*chain_problems(), *others_problems(), *verdict_problems(report)]
+    return evidence + report_problems(report, progress=progress)
 
 
 def verify_all(*, progress: Progress | None = None) -> list[Outcome]:
@@ -51,7 +59,7 @@ def verify(*, number: int | None = None, progress: Progress | None = None) -> li
     """The evidence, then the report of this number, or every one. Raises Report.DoesNotExist."""
     found = Report.objects.made().select_related("campaign").order_by("number")
     reports = list(found) if number is None else [found.get(number=number)]
-    outcomes = [Outcome(None, chain_problems())]
+    outcomes = [Outcome(None, [*chain_problems(), *others_problems(), *verdict_problems()])]
     outcomes.extend(Outcome(report, report_problems(report, progress=progress)) for report in reports)
     return outcomes
 

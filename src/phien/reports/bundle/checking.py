@@ -63,7 +63,7 @@ def check_bundle(path: Path, scratch: Path, *, wanted: str = "", progress: Progr
     evidence, figures = Section("evidence"), Section("figures")
     try:
         copy = Copy(scratch / EVIDENCE, _cut(told), _left_out(told))
-        evidence.problems = copy_problems(copy, told, scratch)
+        evidence.problems, evidence.notes = copy_problems(copy, told, scratch)
         figures.problems, figures.notes = figure_problems(copy, told, evidence.problems, progress)
     except Shapeless as error:
         message = _("%(file)s in it has the wrong shape at “%(part)s”.") % {"file": REPORT, "part": error}

@@ -12,6 +12,7 @@ from phien.evidence import manifest
 from phien.evidence import queries as evidence
 from phien.evidence.errors import ManifestBroken
 from phien.evidence.manifest import Line
+from phien.evidence.rules.checking import check_verdicts
 from phien.reports.bundle.layout import EVIDENCE
 from phien.reports.verifying.problems import Problem
 from phien.reports.verifying.told import Shapeless
@@ -38,12 +39,13 @@ class Copy:
         return evidence.connect(self.cut[0], root=self.root, tz=tz, leave_out=self.leave_out | without)
 
 
-def copy_problems(copy: Copy, told: dict[str, Any], folder: Path) -> list[Problem]:
-    """What is wrong with the copy, and where the report lists other segments than its manifest. Raises Shapeless."""
+def copy_problems(copy: Copy, told: dict[str, Any], folder: Path) -> tuple[list[Problem], list[str]]:
+    """What is wrong with the copy, where the report lists other segments than its manifest, and where hits were left
+    out otherwise than the rules say; and what this version cannot tell. Raises Shapeless."""
     path = copy.root / manifest.NAME
     if not path.is_file() or path.stat().st_size > MOST_MANIFEST:
         message = _("There is no manifest in it, or one too large to be read.")
-        return [Problem("evidence_no_manifest", f"{EVIDENCE}/{manifest.NAME}", message)]
+        return [Problem("evidence_no_manifest", f"{EVIDENCE}/{manifest.NAME}", message)], []
     problems = [
         Problem(f"evidence_{found.code}", found.file, str(found))
         for found in evidence.check_chain(root=copy.root, leave_out=copy.leave_out)
@@ -51,7 +53,7 @@ def copy_problems(copy: Copy, told: dict[str, Any], folder: Path) -> list[Proble
     try:
         lines = copy.lines()
     except ManifestBroken:  # named by the chain already
-        return problems
+        return problems, []
     seq, known = copy.cut
     problems += [
         Problem(f"evidence_{found.code}", found.file, str(found))
@@ -61,7 +63,15 @@ def copy_problems(copy: Copy, told: dict[str, Any], folder: Path) -> list[Proble
         if line.seq > seq:
             message = _("%(file)s was sealed after the report's cut and does not belong to it.") % {"file": line.file}
             problems.append(Problem("evidence_beyond_cut", line.file, message))
-    return [*problems, *_listed(told, lines), *_exports(copy, folder)]
+    problems += _listed(told, lines)
+    notes: list[str] = []
+    if not problems and "verdicts" not in copy.leave_out:
+        for found in check_verdicts(seq, root=copy.root):
+            if found.code == "rules_unknown":  # a later version's; its verdicts are sealed and count all the same
+                notes.append(str(found))
+            else:
+                problems.append(Problem(f"evidence_{found.code}", found.file, found.message))
+    return [*problems, *_exports(copy, folder)], notes
 
 
 def _listed(told: dict[str, Any], lines: list[Line]) -> list[Problem]:

@@ -1,5 +1,7 @@
 """README.txt: what a bundle is and how to check it, in four languages, one after another."""
 
+from textwrap import fill
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -9,7 +11,8 @@ from phien.reports.bundle.keys import PublicKey
 from phien.reports.models import Report
 from phien.reports.words import moment
 
-_RULE = "=" * 78
+_WIDTH = 78
+_RULE = "=" * _WIDTH
 # What is typed is the same in every language.
 COMMANDS = """
     phien verify bundle.zip --key {fingerprint}
@@ -70,4 +73,4 @@ def _page(report: Report, key: PublicKey) -> str:
             "counted."
         ),
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join(part if part.startswith(" ") else fill(part, _WIDTH) for part in parts)

@@ -5,6 +5,20 @@ What compares (told, definitions, recounting, comparing) is pure: it takes what 
 """
 
 from phien.reports.verifying.problems import Problem, figure_name
-from phien.reports.verifying.site import chain_problems, report_problems, segments_of
+from phien.reports.verifying.site import (
+    chain_problems,
+    others_problems,
+    report_problems,
+    segments_of,
+    verdict_problems,
+)
 
-__all__ = ["Problem", "chain_problems", "figure_name", "report_problems", "segments_of"]
+__all__ = [
+    "Problem",
+    "chain_problems",
+    "figure_name",
+    "others_problems",
+    "report_problems",
+    "segments_of",
+    "verdict_problems",
+]

@@ -8,6 +8,8 @@ import duckdb
 from django.utils.translation import gettext as _
 
 from phien.evidence import queries as evidence
+from phien.evidence.rules.checking import check_verdicts
+from phien.observations import queries as observations
 from phien.reports import files, payload
 from phien.reports.board import board_of
 from phien.reports.compute import Progress, Window, simulated
@@ -24,6 +26,22 @@ PARTS = (*FIRST_PARTS, "audience", "title", "note")
 
 def chain_problems() -> list[Problem]:
     return [Problem(f"evidence_{found.code}", found.file, str(found)) for found in evidence.check_chain()]
+
+
+def others_problems() -> list[Problem]:
+    """What the evidence speaks of without holding it: the kept copies of platforms' exports, one hash each."""
+    return [Problem(found.code, found.file, found.message) for found in observations.check_files()]
+
+
+def verdict_problems(report: Report | None = None) -> list[Problem]:
+    """Whether the hits that were left out later are those that the rules leave out: in a report's window at its cut, or
+    on all days."""
+    if report is None:
+        found = check_verdicts()
+    else:
+        first, last = report.local_window
+        found = check_verdicts(report.cut_seq, since=first.date(), until=last.date())
+    return [Problem(f"evidence_{problem.code}", problem.file, problem.message) for problem in found]
 
 
 def report_problems(report: Report, *, progress: Progress | None = None) -> list[Problem]:
