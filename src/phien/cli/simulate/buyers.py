@@ -55,7 +55,7 @@ def buy(crowd: Crowd, rng: random.Random) -> Purchase | None:
     provider = "bank_transfer" if rng.random() < 0.4 else "cod"
     key = uuid.UUID(int=rng.getrandbits(128), version=4)
     # From the key, so that the dice fall as they did before there were codes.
-    code = crowd.codes[key.int % 97 % len(crowd.codes)] if crowd.codes and key.int % 7 == 0 else ""
+    code = crowd.codes[key.int % 97 % len(crowd.codes)] if crowd.codes and key.int % 4 == 0 else ""
     try:
         return actions.buy_now(
             offer=offer,

@@ -20,7 +20,7 @@ from phien.lib.errors import Refused
 from phien.people.models import Actor, Role
 from phien.places.models import Place
 
-_ORIGIN_WORKED_OUT = [("", _("Work it out from the account")), *Publication.Origin.choices]
+_ORIGIN_WORKED_OUT = [("", _("Work it out from the handle")), *Publication.Origin.choices]
 
 
 class MomentField(forms.CharField):
@@ -39,11 +39,11 @@ class MomentField(forms.CharField):
 class PublicationForm(forms.Form):
     """What is said of a publication, beside what it is known by."""
 
-    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+    title = forms.CharField(label=_("Title or caption"), max_length=300, required=False)
     origin = forms.ChoiceField(label=_("Whose"), choices=_ORIGIN_WORKED_OUT, required=False)
-    account = forms.CharField(label=_("Account"), max_length=100, required=False)
-    creator = SlugChoiceField(Actor.objects.none(), label=_("Creator"), required=False)
-    place = SlugChoiceField(Place.objects.none(), label=_("Place"), required=False)
+    account = forms.CharField(label=_("Handle"), max_length=100, required=False)
+    creator = SlugChoiceField(Actor.objects.none(), label=_("Creator"), required=False, empty_label="–")
+    place = SlugChoiceField(Place.objects.none(), label=_("Place"), required=False, empty_label="–")
     hashtags = forms.CharField(
         label=_("Hashtags"), max_length=1000, required=False, help_text=_("Parted by spaces; else those in the title.")
     )
@@ -152,7 +152,7 @@ class ChangeForm(PublicationForm):
 class FindForm(forms.Form):
     """The list's search and filters. What is not understood narrows nothing."""
 
-    q = forms.CharField(label=_("Title, account, id, address or #hashtag"), max_length=500, required=False)
+    q = forms.CharField(label=_("Title, handle, id, address or #hashtag"), max_length=500, required=False)
     origin = forms.ChoiceField(label=_("Whose"), required=False)
     platform = forms.ChoiceField(label=_("Platform"), required=False)
     creator = forms.ChoiceField(label=_("Creator"), required=False)

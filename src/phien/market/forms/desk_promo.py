@@ -11,7 +11,7 @@ from phien.people.models import Actor, Role
 
 
 class PromoForm(forms.Form):
-    creator = SlugChoiceField(Actor.objects.none(), label=_("Creator"))
+    creator = SlugChoiceField(Actor.objects.none(), label=_("Creator"), empty_label=_("Choose…"))
     code = forms.CharField(
         label=_("Code"), max_length=30, required=False, help_text=_("Short, to be said aloud. Empty: one is drawn.")
     )

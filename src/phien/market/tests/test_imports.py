@@ -109,7 +109,7 @@ def test_a_limit_per_phone_is_kept_by_a_file_that_does_not_name_it(cast):
 
 def test_promo_codes_come_in_once(cast):
     row = Row("promo_codes.csv", 2, {"campaign": "cho-phien", "creator": "chi-hoa", "code": "be sim"})
-    first, again = (import_promo_codes([row])[0] for _time in range(2))
+    first, again = (imports.import_promo_codes([row])[0] for _time in range(2))
     assert first == again
     assert (first.code, first.creator) == ("BESIM", cast.organiser)
     for column, value in (("campaign", "x"), ("creator", "x"), ("code", "a")):
