@@ -15,7 +15,9 @@ def tab(campaign: Campaign, request: HttpRequest) -> dict[str, Any]:
 
 
 def desks(user: User, request: HttpRequest) -> dict[str, Any] | None:
-    campaigns = list(policies.campaigns_of(user))
+    """The exports of each campaign for its readers; for its creators, where they register what they will send."""
+    readable = {campaign.pk for campaign in policies.campaigns_of(user)}
+    campaigns = [(campaign, campaign.pk in readable) for campaign in policies.campaigns_promised_in(user)]
     return {"campaigns": campaigns} if campaigns else None
 
 

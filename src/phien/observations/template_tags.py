@@ -6,8 +6,15 @@ from django.template.defaultfilters import filesizeformat
 from phien.content.platforms import name_of
 from phien.lib.texts import Text
 from phien.observations import words
+from phien.observations.exports.fingerprints.names import called
+from phien.observations.queries.mappings import PREFIX
 
 register = template.Library()
+
+
+@register.filter
+def export_name(fingerprint: str) -> object:
+    return called(fingerprint.removeprefix(PREFIX))
 
 
 @register.filter
