@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from phien.evidence import actions, queries
@@ -145,5 +146,75 @@ def test_a_tampered_end_is_not_removed_by_the_next_sealing(root: Path, sealed: l
 def test_a_line_that_points_outside_is_not_followed(root: Path, sealed: list[Line]) -> None:
     facts = json.loads(sealed[0].json())
     forged = Line(**{**facts, "sources": (), "file": "../phien.sqlite3"}).with_hash()
+    write(root, [forged.json().decode().rstrip()])
+    assert "foreign_file" in {problem.code for problem in queries.check_chain()}
+
+
+def observed(root: Path, name: str) -> Line:
+    """One sealed row of a platform's file."""
+    row = {
+        "observed_at": "2026-05-10T02:00:00+00:00", "campaign": "cho-phien", "platform": "tiktok",
+        "subject": "publication:tiktok:7", "metric": "views", "definition": "tiktok.views", "value": 7, "unit": "count",
+        "period": "total", "flag": "", "confidence": "exact", "file": "ab" * 32, "line": 2, "simulated": False,
+    }  # fmt: skip
+    staged = actions.staging(f"{name}.ndjson")
+    staged.write_text(json.dumps(row) + "\n")
+    line = actions.seal_rows(stream="observations", staged=staged)
+    assert line is not None
+    (root / line.file).chmod(0o640)
+    return line
+
+
+@pytest.mark.parametrize(
+    ("tamper", "code"),
+    [(flip_a_byte, "changed_file"), (cut_a_segment, "truncated_file"), (lose_a_segment, "missing_file")],
+)
+def test_a_file_of_another_stream(
+    root: Path, sealed: list[Line], tamper: Callable[[Path, Line], None], code: str
+) -> None:
+    """It is named, and what stands on the other streams can be asked all the same."""
+    line = observed(root, "import-1")
+    tamper(root, line)
+    assert [(problem.code, problem.file) for problem in queries.check_chain()] == [(code, line.file)]
+    assert queries.check_chain(leave_out={"observations"}) == []
+    with queries.connect(leave_out={"observations"}) as db:
+        assert db.execute("SELECT count(*) FROM hits").fetchone() == (3,)
+
+
+def test_rows_that_wait_to_be_sealed_are_no_problem(root: Path, sealed: list[Line]) -> None:
+    """What was staged and never sealed stays where it is; a segment of it without its line is being sealed."""
+    line = observed(root, "import-1")
+    write(root, manifest_lines(root)[:-1])
+    actions.staging("import-1.ndjson").write_text("{}\n")
+    assert queries.check_chain() == []
+    actions.staging("import-1.ndjson").unlink()
+    assert [(problem.code, problem.file) for problem in queries.check_chain()] == [("unlisted_file", line.file)]
+
+
+def test_a_segment_that_names_a_path_as_its_source_is_not_being_sealed(root: Path, sealed: list[Line]) -> None:
+    outside = root.parent / "outside"
+    outside.write_text("x")
+    sources = json.dumps([str(outside)])
+    with duckdb.connect() as db:
+        db.execute(
+            f"COPY (SELECT 1 AS id) TO '{root}/segments/hits/forged.parquet' "
+            f"(FORMAT parquet, KV_METADATA {{sources: '{sources}'}})"
+        )
+    assert [problem.code for problem in queries.check_chain()] == ["unlisted_file"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"seq": "2"}, {"rows": True}, {"file": 3}, {"sources": "x"}, {"sources": [1]}, {"stream": None}]
+)
+def test_a_line_whose_values_are_of_the_wrong_kind(root: Path, sealed: list[Line], change: dict[str, object]) -> None:
+    first, *rest = manifest_lines(root)
+    write(root, [json.dumps(json.loads(first) | change), *rest])
+    problems = queries.check_chain()
+    assert {problem.code for problem in problems} == {"unreadable_line", "unlisted_file"}
+    assert sealed[0].file in {problem.file for problem in problems}
+
+
+def test_a_line_with_a_file_that_no_disk_can_hold(root: Path, sealed: list[Line]) -> None:
+    forged = Line(**{**json.loads(sealed[0].json()), "sources": (), "file": "segments/\0"}).with_hash()
     write(root, [forged.json().decode().rstrip()])
     assert "foreign_file" in {problem.code for problem in queries.check_chain()}
