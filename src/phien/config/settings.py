@@ -144,6 +144,7 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "phien.people.adapter.ClosedSignup"
+ACCOUNT_FORMS = {"login": "phien.people.sign_in.SignInForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
 LANGUAGE_CODE = "vi"
