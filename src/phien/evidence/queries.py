@@ -1,6 +1,6 @@
 """What pages and reports read. Pages read roll-ups; reports ask DuckDB over sealed segments, up to their cut."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ __all__ = [
     "check_head",
     "connect",
     "days_with_hits",
+    "deciding_runs",
     "manifest_head",
     "rollup",
     "rules_orders",
@@ -93,11 +94,20 @@ def check_head(seq: int, known_hash: str, *, root: Path | None = None) -> list[P
 
 
 def rules_runs(*, since: date | None = None, until: date | None = None) -> QuerySet[RulesRun]:
-    """The runs over these days, the latest first."""
-    rows = RulesRun.objects.order_by("-pk")
+    """The runs over these days, the newest day's latest first."""
+    rows = RulesRun.objects.order_by("-day", "-pk")
     if since:
         rows = rows.filter(day__gte=since)
     return rows.filter(day__lte=until) if until else rows
+
+
+def deciding_runs(runs: Iterable[RulesRun]) -> set[str]:
+    """The names of those among these that decide over their day: the latest run of the newest set. One query."""
+    days = {run.day for run in runs}
+    found: dict[date, tuple[int, int, str]] = {}
+    for day, rules, pk, name in RulesRun.objects.filter(day__in=days).values_list("day", "rules", "pk", "name"):
+        found[day] = max(found.get(day, (0, 0, "")), (int(rules), pk, name))
+    return {name for _rules, _pk, name in found.values()}
 
 
 def rules_orders(*, limit: int = 5) -> list[RulesOrder]:

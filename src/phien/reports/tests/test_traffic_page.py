@@ -148,6 +148,7 @@ def test_an_organiser_runs_a_set_over_the_past(flooded: Day, person: Person) -> 
     page = text(client)
     assert "done; on 1 day something else was found" in page
     assert "<dt>= Counted</dt><dd>301</dd>" in page  # the newer set goes on deciding
+    assert page.count(">decides</span>") == 1
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def _page(request: HttpRequest, campaign: Campaign, asked: Asked, form: RunForm 
         return context
     runs = evidence.rules_runs(since=asked.first_day, until=asked.last_day)
     page = Paginator(runs, RUNS).get_page(request.GET.get("page"))
+    deciding = evidence.deciding_runs(page)
     by, query = request.GET.get("by", ""), request.GET.get("q", "").strip()[:80]
     lists = {"creators": creator_rows, "subjects": subject_rows}
     by = by if by in lists else "creators"
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, campaign: Campaign, asked: Asked, form: RunForm 
         "q": query,
         "rows": Paginator(lists[by](campaign, sums, query), ROWS).get_page(request.GET.get("rows")),
         "page": page,
-        "runs": [(run, sum(sums.runs.get(run.verdicts, {}).values())) for run in page],
+        "runs": [(run, sum(sums.runs.get(run.verdicts, {}).values()), run.name in deciding) for run in page],
         "compared": comparing.compared(sums, request.GET.get("before", ""), request.GET.get("after", "")),
         "versions": [rules.version for rules in SETS],
         "orders": orders,
