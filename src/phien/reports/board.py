@@ -119,10 +119,16 @@ class Board:
         chosen = self.chosen.has_metric(metric) and (self.chosen.tables is None or dimension in self.dimensions)
         return chosen and (metric, dimension) not in self.hidden.columns
 
+    @cached_property
+    def present(self) -> list[Metric]:
+        """The definitions of what the report has figures of; before any is counted, of all that was chosen."""
+        known = {metric for metric, _dimension in self._by}
+        return [metric for metric in self.chosen.order if not known or metric.id in known]
+
     @property
     def caveats(self) -> list[str | Promise]:
         """What must stand beside the figures that the report shows, each sentence once, not yet in any language."""
-        by_text = {str(caveat): caveat for metric in self.chosen.order for caveat in metric.caveats}
+        by_text = {str(caveat): caveat for metric in self.present for caveat in metric.caveats}
         return list(by_text.values())
 
     @cached_property

@@ -31,16 +31,14 @@ class MakeForm(forms.Form):
         label=_("Until"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
     )
 
-    audience = forms.ChoiceField(label=_("For whom"), choices=Audience, required=False, widget=forms.HiddenInput)
+    audience = forms.ChoiceField(label=_("For whom it is"), choices=Audience, required=False, widget=forms.HiddenInput)
     title = TextFormField(
-        label=_("Title"),
+        label=_("Title of the report"),
         max_length=120,
         required=False,
         help_text=_("Empty: the campaign's name and the report's number."),
     )
-    note = TextFormField(
-        label=_("Note"), max_length=1000, rows=3, required=False, help_text=_("Stands before the figures.")
-    )
+    note = TextFormField(label=_("Note before the figures"), max_length=1000, rows=3, required=False)
     chosen = forms.BooleanField(required=False, widget=forms.HiddenInput)
     metrics = forms.MultipleChoiceField(label=_("Figures"), required=False)
     tables = forms.MultipleChoiceField(label=_("Breakdowns"), required=False)

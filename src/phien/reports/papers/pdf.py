@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from phien.lib import fonts, weave
 from phien.lib.texts import Text
 from phien.reports import words
+from phien.reports.audiences import STYLES
 from phien.reports.board import TIMES, Board
-from phien.reports.cells import Cell, Table
+from phien.reports.cells import Block, Cell, Table
 from phien.reports.charts.drawing import Drawing
-from phien.reports.metrics import REGISTRY
+from phien.reports.metrics import REGISTRY, Metric
 from phien.reports.papers.phrases import simulated_text, small_note, window_text
+from phien.reports.papers.press import definitions_address_of
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 SEGMENTS_SHOWN = 12
@@ -32,6 +34,9 @@ def _figure(cell: Cell) -> dict[str, Any]:
         "reasons": cell.reasons,
         "source": cell.source,
         "source-label": cell.source_text,
+        "notes": cell.note_numbers,
+        "inside": cell.inside_text,
+        "depth": cell.depth,
     }
 
 
@@ -43,41 +48,67 @@ def _table(table: Table) -> dict[str, Any]:
         lines = lines[:LINES_SHOWN]
     if table.has_small:
         notes.append(small_note())
+    if table.withheld:
+        notes.append(table.withheld_text)
     return {
         "title": table.title,
-        "first": str(words.DIMENSIONS[table.dimension]),
-        "columns": [str(metric.name) for metric in table.columns],
+        "first": table.first,
+        "source": table.source.value,
+        "columns": [{"name": column.name, "notes": column.note_numbers} for column in table.columns],
         "lines": [{"name": line.name, "cells": [cell.text if cell else "–" for cell in line.cells]} for line in lines],
         "note": " ".join(notes),
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "source": block.source.value,
+        "title": block.title,
+        "lead": block.lead,
+        "big": [_figure(cell) for cell in block.big],
+        "others": [_figure(cell) for cell in block.others],
+        "tables": [_table(table) for table in block.tables],
+    }
+
+
+def _definition(metric: Metric, board: Board) -> dict[str, Any]:
+    whole = REGISTRY.get(metric.inside)
+    return {
+        "name": str(metric.name),
+        "sentence": str(metric.sentence),
+        "source": metric.source.value,
+        "unit": str(words.UNITS[metric.unit]),
+        "notes": ", ".join(str(note.number) for note in board.notes_of(metric)),
+        "inside": _("Lies inside: %(name)s") % {"name": whole.name} if whole else "",
+        "hash": metric.definition_hash,
     }
 
 
 def data_of(board: Board, drawings: list[Drawing], segments: list[dict[str, Any]]) -> dict[str, Any]:
     """All that the template shows, as texts of the active language."""
     report = board.report
-    name = str(report.campaign_name)
+    style = STYLES[report.audience]
     return {
         "language": (get_language() or "vi").partition("-")[0],
-        "title": _("%(campaign)s: report %(number)s") % {"campaign": name, "number": report.number},
+        "title": report.name,
         "kind": _("Report %(number)s · the figures and how they were counted") % {"number": report.number},
-        "campaign": name,
+        "campaign": str(report.campaign_name),
+        "cover": str(Text.of(report.title)) or str(report.campaign_name),
+        "audience": str(report.get_audience_display()),
+        "lead": str(style.lead),
+        "note": str(Text.of(report.note)),
         "organiser": str(Text.of(report.campaign.organiser.name)),
         "window": window_text(board),
         "asked": _("Made on %(time)s from sealed evidence.") % {"time": words.moment(report.local(report.asked_at))},
         "simulated": simulated_text(board),
         "simulated-short": _("simulated"),
         "head-short": _("Manifest %(seq)s · %(hash)s") % {"seq": report.cut_seq, "hash": report.cut_hash[:16]},
-        "how": _(
-            "Each figure was counted by this site itself, from its own sealed records. Gross is everything that was "
-            "taken in; what was left out stands beside its reason; net is what counts."
-        ),
-        "big": [_figure(cell) for cell in board.big],
-        "others": [_figure(cell) for cell in board.others],
+        "blocks": [_block(block) for block in board.blocks],
+        "notes": [(str(note.number), note.text) for note in board.notes],
         "charts": [
             {"title": d.title, "alt": d.alt, "wide": f"{d.id}.wide.svg", "narrow": f"{d.id}.narrow.svg"}
             for d in drawings
         ],
-        "tables": [_table(table) for table in board.shown_tables],
         "annex-lead": _(
             "Everything above can be counted again. The records lie in sealed segments; each segment's SHA-256 stands "
             "in a manifest whose every line holds the hash of the line before. The hash below stands for all of them."
@@ -97,15 +128,17 @@ def data_of(board: Board, drawings: list[Drawing], segments: list[dict[str, Any]
             for s in segments[-SEGMENTS_SHOWN:]
         ],
         "definitions-lead": _(
-            "The SHA-256 of each definition, of its SQL and its parameters' names; whole in the spreadsheet and in the "
-            "file of figures."
-        ),
-        "definitions": [(str(metric.name), f"{metric.definition_hash[:32]}…") for metric in REGISTRY.values()],
+            "The SHA-256 of each definition, of its SQL and its parameters' names; whole in the spreadsheet, in the "
+            "file of figures and at %(address)s."
+        )
+        % {"address": definitions_address_of(board)},
+        "has-annex": style.has_annex,
+        "definitions": [_definition(metric, board) for metric in board.present],
         "words": {
-            "figures": _("The figures"),
             "charts": _("How the day went"),
             "tables": _("Who and what brought it"),
             "others": _("More figures"),
+            "notes": _("Notes"),
             "annex": _("Annex: the evidence"),
             "segments": _("Segments"),
             "definitions": _("Definitions"),

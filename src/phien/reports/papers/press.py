@@ -25,6 +25,10 @@ _SAID: dict[str, Callable[[int], str]] = {
     "orders_placed": lambda n: ngettext("%(value)s order placed", "%(value)s orders placed", n),
     "orders_paid": lambda n: ngettext("%(value)s paid order", "%(value)s paid orders", n),
     "orders_net": lambda n: ngettext("%(value)s order that stands", "%(value)s orders that stand", n),
+    "amount_placed": lambda n: _("goods worth %(value)s ordered"),
+    "amount_net": lambda n: _("goods worth %(value)s in orders that stand"),
+    "amount_paid": lambda n: _("%(value)s received"),
+    "receipts": lambda n: _("%(value)s received by producers and kept"),
     "pieces": lambda n: ngettext("%(value)s piece sold", "%(value)s pieces sold", n),
 }
 

@@ -8,10 +8,13 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
+from phien.lib.texts import Text
 from phien.reports import words
+from phien.reports.audiences import STYLES
 from phien.reports.board import TIMES, Board
-from phien.reports.cells import Cell, Table
+from phien.reports.cells import Cell, Column, Note, Table
 from phien.reports.metrics import REGISTRY, Unit
+from phien.reports.models import Figure
 from phien.reports.papers.phrases import simulated_text, small_note, window_text
 
 _BAD = str.maketrans("", "", "[]:*?/\\")
@@ -22,6 +25,8 @@ _FORMATS = {
     Unit.DONG: '#,##0 "₫"',
     Unit.PERCENT: "0.0%",
 }
+# A spreadsheet counts time in days, and a percentage in hundredths.
+_PARTS = {Unit.SECONDS: 86400, Unit.PERCENT: 100}
 
 
 class Book:
@@ -38,6 +43,8 @@ class Book:
         self.plain = self.book.add_format(font)
         self.wrap = self.book.add_format({**font, "text_wrap": True})
         self.bold = self.book.add_format({**font, "bold": True})
+        self.block = self.book.add_format({**font, "bold": True, "font_size": 12, "font_color": "#7f3419"})
+        self.inside = [self.book.add_format({**font, "bold": True, "indent": depth}) for depth in range(4)]
         self.title = self.book.add_format({**font, "bold": True, "font_size": 16, "font_color": "#1b1f47"})
         self.warning = self.book.add_format({**font, "bold": True, "bg_color": "#fdeccd", "font_color": "#6a4108"})
         head = {**font, "bold": True, "bg_color": "#1b1f47", "font_color": "#ffffff", "text_wrap": True}
@@ -72,41 +79,80 @@ class Book:
         else:
             number = float(cell.net if amount is None else amount)
             unit = cell.metric.unit
-            sheet.write_number(row, column, number / 86400 if unit is Unit.SECONDS else number, self.number[unit])
+            sheet.write_number(row, column, number / _PARTS.get(unit, 1), self.number[unit])
 
     def bytes(self) -> bytes:
         self.book.close()
         return self.stream.getvalue()
 
 
-def _figures(book: Book, board: Board) -> None:
-    sheet = book.sheet(_("Figures"), [34, 16, 16, 16, 14, 46, 60])
-    sheet.write_string(0, 0, f"{board.report.campaign_name} · {board.report.number}", book.title)
-    sheet.write_string(1, 0, window_text(board), book.plain)
+def _head(book: Book, sheet: Worksheet, board: Board, columns: int) -> int:
+    """Title, window, audience and what was simulated; gives the first free row."""
+    report = board.report
+    sheet.write_string(0, 0, report.name, book.title)
+    sheet.write_string(1, 0, f"{window_text(board)} · {report.get_audience_display()}", book.plain)
+    row = 2
+    for text in (str(STYLES[report.audience].lead), str(Text.of(report.note))):
+        if text:
+            sheet.write_string(row, 0, text, book.plain)
+            row += 1
     simulated = simulated_text(board)
     if simulated:
-        sheet.merge_range(2, 0, 2, 6, "", book.warning)
-        sheet.write_string(2, 0, simulated, book.warning)
-    names = [_("Figure"), _("Net"), _("Gross"), _("Left out"), _("Source"), _("Reasons"), _("Definition")]
-    book.heads(sheet, 4, names)
-    for row, cell in enumerate(board.totals, start=5):
-        sheet.write_string(row, 0, str(cell.metric.name), book.bold)
+        sheet.merge_range(row, 0, row, columns - 1, "", book.warning)
+        sheet.write_string(row, 0, simulated, book.warning)
+        row += 1
+    return row + 1
+
+
+def _figures(book: Book, board: Board) -> None:
+    """One block for each source, so that nobody adds over them; what lies inside another figure is indented."""
+    sheet = book.sheet(_("Figures"), [38, 16, 16, 16, 22, 14, 46, 60, 40, 10])
+    names = [
+        *(_("Figure"), _("Net"), _("Gross"), _("Left out"), _("Interval and sample"), _("Source"), _("Reasons")),
+        *(_("Definition"), _("Inside"), _("Notes")),
+    ]
+    row = _head(book, sheet, board, len(names))
+    book.heads(sheet, row, names)
+    for block in board.blocks:
+        row += 1
+        sheet.write_string(row, 0, block.title, book.block)
+        sheet.write_string(row, 1, block.lead, book.plain)
+        for cell in block.cells:
+            row += 1
+            _figure(book, sheet, row, cell)
+    row += 2
+    for note in board.notes:
+        sheet.write_string(row, 0, f"[{note.number}] {note.text}", book.plain)
+        row += 1
+
+
+def _figure(book: Book, sheet: Worksheet, row: int, cell: Cell) -> None:
+    sheet.write_string(row, 0, str(cell.metric.name), book.inside[min(cell.depth, len(book.inside) - 1)])
+    if cell.interval:
+        sheet.write_string(row, 4, cell.text, book.plain)
+    else:
         book.value(sheet, row, 1, cell)
         book.value(sheet, row, 2, cell, cell.gross)
         book.value(sheet, row, 3, cell, cell.gross - cell.net)
-        sheet.write_string(row, 4, cell.source_text, book.plain)
-        sheet.write_string(row, 5, "; ".join(f"{reason}: {amount}" for reason, amount in cell.reasons), book.wrap)
-        sheet.write_string(row, 6, str(cell.metric.sentence), book.wrap)
+    sheet.write_string(row, 5, cell.source_text, book.plain)
+    sheet.write_string(row, 6, "; ".join(f"{reason}: {amount}" for reason, amount in cell.reasons), book.wrap)
+    sheet.write_string(row, 7, str(cell.metric.sentence), book.wrap)
+    sheet.write_string(row, 8, cell.inside_text, book.wrap)
+    sheet.write_string(row, 9, cell.note_numbers, book.plain)
 
 
 def _moment(line_key: str, dimension: str) -> datetime:
     return datetime.fromisoformat(f"{line_key}:00" if dimension == "hour" else line_key)  # local
 
 
+def _column(column: Column) -> str:
+    return f"{column.name} [{column.note_numbers}]" if column.notes else column.name
+
+
 def _table(book: Book, table: Table) -> None:
     sheet = book.sheet(table.title, [40, *[16.0] * len(table.columns)])
     first = str(words.DIMENSIONS[table.dimension])
-    book.heads(sheet, 0, [first, *(str(metric.name) for metric in table.columns)])
+    book.heads(sheet, 0, [first, *(_column(column) for column in table.columns)])
     when = book.book.add_format({"num_format": "dd/mm/yyyy hh:mm" if table.dimension == "hour" else "dd/mm/yyyy"})
     for row, line in enumerate(table.lines, start=1):
         if table.dimension in TIMES:
@@ -116,18 +162,33 @@ def _table(book: Book, table: Table) -> None:
         for column, cell in enumerate(line.cells, start=1):
             book.value(sheet, row, column, cell)
     sheet.autofilter(0, 0, len(table.lines), len(table.columns))
-    if table.has_small:
-        sheet.write_string(len(table.lines) + 2, 0, small_note(), book.plain)
+    notes = [str(words.BLOCK_LEADS[table.source])]
+    notes += [small_note()] if table.has_small else []
+    notes += [table.withheld_text] if table.withheld else []
+    notes += [f"[{note.number}] {note.text}" for note in _notes_of(table)]
+    for row, text in enumerate(notes, start=len(table.lines) + 2):
+        sheet.write_string(row, 0, text, book.plain)
 
 
-def _definitions(book: Book) -> None:
-    sheet = book.sheet(_("Definitions"), [34, 60, 66, 90])
-    book.heads(sheet, 0, [_("Figure"), _("Definition"), "SHA-256", "SQL"])
-    for row, metric in enumerate(REGISTRY.values(), start=1):
+def _notes_of(table: Table) -> list[Note]:
+    found = {note for column in table.columns for note in column.notes}
+    return sorted(found, key=lambda note: note.number)
+
+
+def _definitions(book: Book, board: Board) -> None:
+    sheet = book.sheet(_("Definitions"), [34, 60, 14, 12, 60, 30, 66, 90])
+    names = [_("Figure"), _("Definition"), _("Source"), _("Unit"), _("Notes"), _("Inside"), "SHA-256", "SQL"]
+    book.heads(sheet, 0, names)
+    for row, metric in enumerate(board.chosen.order, start=1):
+        whole = REGISTRY.get(metric.inside)
         sheet.write_string(row, 0, str(metric.name), book.bold)
         sheet.write_string(row, 1, str(metric.sentence), book.wrap)
-        sheet.write_string(row, 2, metric.definition_hash, book.plain)
-        sheet.write_string(row, 3, metric.text, book.plain)
+        sheet.write_string(row, 2, str(Figure.Source(metric.source).label), book.plain)
+        sheet.write_string(row, 3, str(words.UNITS[metric.unit]), book.plain)
+        sheet.write_string(row, 4, " ".join(str(caveat) for caveat in metric.caveats), book.wrap)
+        sheet.write_string(row, 5, str(whole.name) if whole else "", book.plain)
+        sheet.write_string(row, 6, metric.definition_hash, book.plain)
+        sheet.write_string(row, 7, metric.text, book.plain)
 
 
 def _evidence(book: Book, board: Board, segments: list[dict[str, Any]]) -> None:
@@ -149,10 +210,10 @@ def _evidence(book: Book, board: Board, segments: list[dict[str, Any]]) -> None:
 
 def xlsx(board: Board, segments: list[dict[str, Any]]) -> bytes:
     """In the active language."""
-    book = Book(f"{board.report.campaign_name} {board.report.number}")
+    book = Book(board.report.name)
     _figures(book, board)
     for table in board.tables:
         _table(book, table)
-    _definitions(book)
+    _definitions(book, board)
     _evidence(book, board, segments)
     return book.bytes()

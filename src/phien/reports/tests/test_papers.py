@@ -5,13 +5,18 @@ import json
 import re
 
 import openpyxl
+import pytest
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from phien.lib.texts import LANGUAGES
 from phien.market.models import Product
 from phien.reports import actions, files
+from phien.reports.board import Board
 from phien.reports.metrics import REGISTRY
-from phien.reports.models import Report
+from phien.reports.models import Figure, Report
+from phien.reports.papers.pdf import pdf
+from phien.reports.papers.xlsx import xlsx
 from phien.reports.tests.conftest import Day
 
 HOSTILE = '=HYPERLINK("http://evil") #panic("out") $x^2$ */ <script> @na_bo[*]'
@@ -36,7 +41,7 @@ def test_the_pdf_holds_figures_definitions_and_the_manifests_head(report: Report
         assert expected in text
     assert report.cut_hash in text.replace(" ", "")
     assert "4.620.000" in text
-    assert 3 <= len(pages(report, "vi")) <= 7
+    assert 3 <= len(pages(report, "vi")) <= 9
 
 
 def test_the_pdf_in_every_language(whole_report: Report) -> None:
@@ -98,3 +103,48 @@ def test_the_file_of_figures_is_canonical_and_names_every_definition(report: Rep
     assert [s["seq"] for s in told["segments"]] == list(range(1, report.cut_seq + 1))
     canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert data == canonical
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+84 912", "-cmd|' /C calc'!A0", "@SUM(A1)"])
+def test_no_name_becomes_a_formula(report: Report, name: str) -> None:
+    report.title = {"vi": name}
+    figures = list(report.figures.all())
+    for figure in figures:
+        if figure.metric == "pieces" and figure.dimension == "product":
+            figure.label = {"vi": name}
+    with override("vi"):
+        data = xlsx(Board(report, figures), [])
+    sheets = openpyxl.load_workbook(io.BytesIO(data))
+    cells = [cell for sheet in sheets for row in sheet for cell in row if cell.value == name]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_papers_keep_sources_apart_and_print_footnotes_and_nesting(report: Report) -> None:
+    figures = [
+        *report.figures.filter(dimension=""),
+        Figure(
+            report=report,
+            metric="platform_views",
+            definition_hash="0" * 64,
+            net=800_000_000,
+            gross=800_000_000,
+            unit="count",
+            source="claimed",
+        ),
+    ]
+    with override("en"):
+        board = Board(report, figures)
+        sheets = openpyxl.load_workbook(io.BytesIO(xlsx(board, [])))
+        paper = pdf(board, [], [])
+    rows = list(sheets["Figures"].iter_rows(values_only=True))
+    names = [row[0] for row in rows]
+    assert names.index("Counted by this site") < names.index("Visits") < names.index("Claimed by platforms")
+    assert names.index("Claimed by platforms") < names.index("Views on platforms")
+    (live,) = [row for row in rows if row[0] == "Live views"]
+    assert live[8] == "This lies inside “Visits” (30); the two are not added together."
+    assert any(str(name).startswith("[1] ") for name in names)
+    text = words([page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages])
+    assert "This lies inside “Visits” (30)" in text
+    assert "Notes" in text
+    assert "Each platform counts by a definition of its own" in text

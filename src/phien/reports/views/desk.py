@@ -106,7 +106,10 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = found(request, slug)
     if not policies.can_read(request.user, campaign):
         raise NotAllowed
-    head = [_("No."), _("Title"), _("For whom"), _("From"), _("Until"), _("State"), _("Made"), _("Verified")]
+    head = [
+        *(_("No."), _("Title of the report"), _("For whom it is"), _("From"), _("Until")),
+        *(_("State"), _("Made"), _("Verified")),
+    ]
     rows = [
         (r.number, r.name, r.get_audience_display(), r.since, r.until, r.state, r.made_at, r.checked_at)
         for r in queries.reports_of(campaign)
