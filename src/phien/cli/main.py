@@ -51,6 +51,12 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("campaign", help=_("the campaign's short name, as in its address"))
     report.add_argument("--since", help=_("first day, YYYY-MM-DD (default: the campaign's first)"))
     report.add_argument("--until", help=_("last day, YYYY-MM-DD (default: today, or the campaign's last)"))
+    report.add_argument(
+        "--audience",
+        choices=("press", "ministry", "partners"),
+        help=_("for whom: chooses figures and breakdowns (default: all of them)"),
+    )
+    report.add_argument("--title", help=_("what stands on its cover (default: the campaign's name)"))
     report.add_argument("--publish", action="store_true", help=_("show it on the results page"))
     report.add_argument("--out", type=Path, help=_("also copy PDF, XLSX and JSON into this folder"))
 

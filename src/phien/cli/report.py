@@ -18,7 +18,10 @@ def run(arguments: argparse.Namespace) -> int:
     from phien.evidence import actions as evidence
     from phien.lib import clock
     from phien.lib.errors import Refused
+    from phien.lib.texts import Text
     from phien.reports import actions, files
+    from phien.reports.audiences import chosen_for
+    from phien.reports.models import Audience
 
     campaign = Campaign.objects.filter(slug=arguments.campaign).first()
     if campaign is None:
@@ -37,6 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
             campaign=campaign,
             since=datetime.combine(since, time(), tzinfo=zone),
             until=datetime.combine(until, time(), tzinfo=zone),
+            audience=arguments.audience or Audience.MINISTRY,
+            title=Text.of(arguments.title),
+            chosen=chosen_for(arguments.audience) if arguments.audience else None,
             progress=progress,
         )
         if arguments.publish:
