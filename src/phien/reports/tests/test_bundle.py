@@ -14,8 +14,13 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from pytest_django import Settings
 
+from phien.observations.models import ExportFile
+from phien.reports import queries
+from phien.reports.actions import making
 from phien.reports.bundle import actions as bundles
 from phien.reports.bundle import keys
 from phien.reports.bundle.checking import Checked, check_bundle
@@ -338,3 +343,46 @@ def test_a_report_without_its_files_gives_no_bundle(report: Report, full_day: Da
     row = Bundle.objects.get()
     assert row.reason
     assert row.made_at is None
+
+
+@pytest.fixture
+def with_export(full_day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
+    """A bundle with the kept copy of a platform's file, whose personal cells were emptied; and its name there."""
+    given, kept = b"buyer,amount\nLan,385000\n", b"buyer,amount\n,385000\n"
+    sha256, blanked = (hashlib.sha256(data).hexdigest() for data in (given, kept))
+    path = storages["private"].save(f"exports/{blanked}", ContentFile(kept))
+    ExportFile.objects.create(
+        campaign=full_day.campaign, name="orders.csv", size=len(given), sha256=sha256, kept_sha256=blanked,
+        kept_size=len(kept), kept_path=path, state="taken_in", given_at=full_day.at(0), taken_in_at=full_day.at(0),
+    )  # fmt: skip
+    facts = {"campaign": "cho-phien", "size": len(given), "blanked_sha256": blanked, "rows": 1}
+    full_day.change(10, "export", sha256, "taken_in", **facts)
+    full_day.seal()
+    monkeypatch.setattr(making, "LANGUAGES", ("vi",))
+    report = making.make_report(campaign=full_day.campaign, since=full_day.at(-60), until=full_day.at(6 * 3600))
+    bundles.write_to(tmp_path / "bundle.zip", report)
+    return tmp_path / "bundle.zip", f"exports/{sha256}.csv"
+
+
+def test_an_export_that_was_swapped(with_export: tuple[Path, str], tmp_path: Path) -> None:
+    bundle, name = with_export
+    files = files_of(bundle)
+    assert b"Lan" not in files[name]
+    assert checked(bundle, tmp_path).holds
+    files[name] = b"buyer,amount\n,999000\n"
+    assert found(packed(tmp_path / "swapped.zip", files), tmp_path) >= {
+        ("bundle_changed", name), ("export_differs", name),
+    }  # fmt: skip
+    signed_by_another(files)
+    assert found(packed(tmp_path / "forged.zip", files), tmp_path) == {("export_differs", name)}
+    files[f"exports/{'ab' * 32}.csv"] = b"a,b\n"
+    signed_by_another(files)
+    assert ("export_unknown", f"exports/{'ab' * 32}.csv") in found(packed(tmp_path / "forged.zip", files), tmp_path)
+
+
+def test_an_export_that_was_edited_after_it_was_taken_in(with_export: tuple[Path, str]) -> None:
+    """Here on the site: it is named, and every figure holds."""
+    export = ExportFile.objects.get()
+    Path(storages["private"].path(export.path)).write_bytes(b"buyer,amount\n,1\n")
+    problems = queries.verify_report(Report.objects.get())
+    assert [(problem.code, problem.what) for problem in problems] == [("export_changed", "orders.csv")]
