@@ -7,6 +7,7 @@ often the rule is right, beside a library.
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from phien.sentiment.spelling import stripped, tidy
@@ -75,23 +76,23 @@ def _votes(words: list[str], names: set[str]) -> tuple[float, float, float]:
     """How much speaks for Vietnamese, English, and another language. Names say little."""
     vi = en = other = 0.0
     for word in words:
-        if word in names:
-            vi, other = vi + 0.1, other + 0.1
-            continue
-        bare = stripped(word)
-        shaped = _SYLLABLE.fullmatch(bare) is not None
-        if _NOT_VI.search(word) or (_MARKED.search(word) and not shaped):
-            other += 2
-        elif _ONLY_VI.search(word):
-            vi += 3
-        elif _MARKED.search(word):
-            vi, other = vi + 1, other + (0.9 if bare not in _VI else 0)
-        elif word in _VI or word in _EN:
-            vi, en = vi + (word in _VI), en + (word in _EN)
-        elif word in _OTHERS:
-            other += 1
-        elif shaped:
-            vi += 0.6
-        else:
-            en, other = en + 0.5, other + 0.4
+        for_vi, for_en, for_other = (0.1, 0.0, 0.1) if word in names else _vote(word)
+        vi, en, other = vi + for_vi, en + for_en, other + for_other
     return vi, en, other
+
+
+@lru_cache(50_000)
+def _vote(word: str) -> tuple[float, float, float]:
+    bare = stripped(word)
+    shaped = _SYLLABLE.fullmatch(bare) is not None
+    if _NOT_VI.search(word) or (_MARKED.search(word) and not shaped):
+        return 0.0, 0.0, 2.0
+    if _ONLY_VI.search(word):
+        return 3.0, 0.0, 0.0
+    if _MARKED.search(word):
+        return 1.0, 0.0, 0.0 if bare in _VI else 0.9
+    if word in _VI or word in _EN:
+        return float(word in _VI), float(word in _EN), 0.0
+    if word in _OTHERS:
+        return 0.0, 0.0, 1.0
+    return (0.6, 0.0, 0.0) if shaped else (0.0, 0.5, 0.4)

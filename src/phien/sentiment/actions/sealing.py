@@ -28,19 +28,21 @@ def seal_file(row: CommentFile) -> None:
 
 def _write(row: CommentFile, staged: Path) -> None:
     campaign, file = row.campaign.slug, row.key
+    names = ("platform", "subject", "key", "author", "words", "language", "line")
+    rows = Comment.objects.filter(file=row).order_by("line", "pk").values_list("written_at", *names)
     with staged.open("w", encoding="utf-8") as out:
-        for comment in Comment.objects.filter(file=row).order_by("line", "pk").iterator(chunk_size=SLICE):
+        for at, platform, subject, comment, author, words, language, line in rows.iterator(chunk_size=SLICE):
             facts = {
-                "happened_at": comment.written_at.astimezone(UTC).isoformat(),
+                "happened_at": at.astimezone(UTC).isoformat(),
                 "campaign": campaign,
-                "platform": comment.platform,
-                "subject": comment.subject,
-                "comment": comment.key,
-                "author": comment.author,
-                "words": comment.words,
-                "language": comment.language,
+                "platform": platform,
+                "subject": subject,
+                "comment": comment,
+                "author": author,
+                "words": words,
+                "language": language,
                 "file": file,
-                "line": comment.line,
+                "line": line,
                 "simulated": row.is_simulated,
             }
             out.write(json.dumps(facts) + "\n")

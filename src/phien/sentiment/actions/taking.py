@@ -85,7 +85,7 @@ def _keep(row: CommentFile, part: list[Line | LeftOut], names: Names) -> None:
         found.setdefault(comment.key, comment)
     known = set(Comment.objects.filter(campaign=row.campaign, key__in=found).values_list("key", flat=True))
     new = [comment for key, comment in found.items() if key not in known]
-    Comment.objects.bulk_create(new, batch_size=500)
+    Comment.objects.bulk_create(new, batch_size=1000)
     for reason in (line.reason for line in part if isinstance(line, LeftOut)):
         row.skipped[reason] = row.skipped.get(reason, 0) + 1
     row.comments += len(new)

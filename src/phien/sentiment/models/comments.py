@@ -109,7 +109,7 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "key"], name="one_comment_per_key"),
+            models.UniqueConstraint(fields=["key", "campaign"], name="one_comment_per_key"),
             models.CheckConstraint(condition=Q(deleted_at=None) | Q(text=""), name="erased_comments_have_no_text"),
         ]
         indexes = [
