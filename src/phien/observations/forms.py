@@ -108,6 +108,14 @@ class AnswersForm(forms.Form):
         return said
 
 
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+
+    def words(self) -> str:
+        """What is looked for; what makes no sense is as if not asked."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+
 class FilterForm(forms.Form):
     q = forms.CharField(label=_("File or hash"), required=False, max_length=100)
     platform = forms.ChoiceField(label=_("Platform"), required=False)

@@ -103,6 +103,7 @@ def _take_in(row: ExportFile) -> None:
                 raise NothingToTake
             registered = register(row, gathering, lambda number: done.progress(number, counts.publications))
             segments = _seal(row, gathering)
+        done.progress(counts.lines)  # from here on nobody knows how long it takes
         blanked = keep_blanked(row, path, opened)
     row.counts = {
         "lines": counts.lines,

@@ -1,7 +1,8 @@
 """Mappings that people saved, as fingerprints that the reader understands."""
 
-from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import QuerySet
 
 from phien.campaigns.models import Campaign
 from phien.observations.exports.fingerprints import KNOWN, Column, Fingerprint
@@ -25,9 +26,10 @@ def of_export(export: ExportFile) -> list[Fingerprint]:
     return [fingerprint_of(row) for row in rows if (row.name, row.version) in wanted]
 
 
-def versions_of(campaign: Campaign) -> Iterable[SavedFingerprint]:
-    """All mappings with all their versions, the newest of each first."""
-    return SavedFingerprint.objects.filter(campaign=campaign).select_related("made_by")
+def versions_of(campaign: Campaign, *, q: str = "") -> QuerySet[SavedFingerprint]:
+    """All mappings with all their versions, the newest of each first; `q` is looked for in their names."""
+    rows = SavedFingerprint.objects.filter(campaign=campaign).select_related("made_by")
+    return rows.filter(name__icontains=q) if q else rows
 
 
 def fingerprint_of(row: SavedFingerprint) -> Fingerprint:

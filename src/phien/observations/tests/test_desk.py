@@ -19,7 +19,7 @@ from phien.observations.tests.conftest import Give
 from phien.observations.tests.videos import content, zipped
 
 DESK = "/en/desk/campaign/cho-phien/exports/"
-READ = ("exports", "exports_table", "export_promises", "export_mappings")
+READ = ("exports", "exports_table", "export_promises", "promises_table", "export_mappings", "mappings_table")
 READ_OF_ONE = ("export", "export_progress", "export_rows", "export_left_out")
 POSTED = ("take_in_export", "drop_export", "undo_export", "redo_export", "match_session")
 
@@ -173,6 +173,9 @@ def test_a_file_that_differs_from_its_registered_hash_is_refused(client: Client,
     assert client.post(f"{DESK}promises/", {"name": "Content.csv", "sha256": "ab" * 32}).status_code == 409
     assert client.post(f"{DESK}promises/", {"name": "Content.csv", "sha256": "xy"}).status_code == 422
     assert PromisedExport.objects.count() == 1
+    assert b"No hash fits" in client.get(f"{DESK}promises/?q=zz").content
+    table = b"".join(client.get(f"{DESK}promises/hashes.csv?q=content").streaming_content).decode()
+    assert len(table.splitlines()) == 2
     client.force_login(cast.user("ha"))
     answer = _give(client, ("content.CSV", content()))
     assert answer.status_code == 409

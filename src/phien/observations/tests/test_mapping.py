@@ -64,6 +64,9 @@ def test_a_change_makes_a_version_and_files_keep_theirs(cast: Market, client: Cl
     assert export.sheets[0]["version"] == 1
     assert give(made.commas((HEAD, LINE, LINE)), "b.csv").sheets[0]["version"] == 2
     assert b"version 2" in client.get(f"{DESK}mappings/").content
+    assert b"No mapping fits" in client.get(f"{DESK}mappings/?q=zz").content
+    table = b"".join(client.get(f"{DESK}mappings/headings.csv").streaming_content).decode()
+    assert len(table.splitlines()) == 7
 
 
 def test_a_mapping_that_reads_no_line_is_not_saved(cast: Market, give: Give) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -10,6 +12,8 @@ from phien.lib.errors import NotAllowed
 from phien.observations import policies
 from phien.observations.models import ExportFile
 from phien.observations.queries.register import exports_of
+
+ROWS = 30
 
 
 def campaign_read(request: HttpRequest, slug: str) -> Campaign:
@@ -29,6 +33,14 @@ def export_in(campaign: Campaign, pk: int) -> ExportFile:
     export = get_object_or_404(exports_of(campaign), pk=pk)
     export.campaign = campaign
     return export
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
+    """One page of a list, and what the links to its other pages must carry."""
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return {"page": page, "query": f"{kept.urlencode()}&" if kept else ""}
 
 
 def frame(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:

@@ -4,22 +4,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from phien.campaigns.models import Campaign
+from phien.lib import tables
 from phien.lib.errors import Refused
 from phien.observations import actions
 from phien.observations.errors import NotOpen
-from phien.observations.exports.fingerprints import KNOWN, Fingerprint
-from phien.observations.forms import KindForm, MappingForm, choice_of
+from phien.observations.exports.fingerprints import KNOWN, Column, Fingerprint
+from phien.observations.forms import KindForm, MappingForm, SearchForm, choice_of
 from phien.observations.models import ExportFile, SavedFingerprint
 from phien.observations.queries.mappings import fingerprint_of, newest_of, versions_of
 from phien.observations.queries.preview import strange_heads
-from phien.observations.views.door import campaign_read, campaign_written, export_in, frame
+from phien.observations.views.door import campaign_read, campaign_written, export_in, frame, paged
 from phien.people.policies import actor_of
+
+COLUMNS = ("mapping", "version", "platform", "report", "heading", "meaning")
 
 
 @login_required
@@ -27,8 +30,24 @@ from phien.people.policies import actor_of
 def mappings(request: HttpRequest, slug: str) -> HttpResponse:
     """Every mapping with its versions."""
     campaign = campaign_read(request, slug)
-    context = {**frame(request, campaign), "mappings": list(versions_of(campaign))}
+    search = SearchForm(request.GET)
+    context = frame(request, campaign) | paged(request, versions_of(campaign, q=search.words())) | {"search": search}
     return render(request, "observations/desk/mappings.html", context)
+
+
+@login_required
+@require_safe
+def table(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """The mappings that the list shows, a line for each heading."""
+    campaign = campaign_read(request, slug)
+    rows = (
+        (row.name, row.version, row.platform, row.report, heading, choice_of(Column(**row.columns[heading])))
+        for row in versions_of(campaign, q=SearchForm(request.GET).words())
+        for heading in row.head
+    )
+    response = StreamingHttpResponse(tables.lines(COLUMNS, rows), content_type=tables.MIME)
+    response["Content-Disposition"] = f'attachment; filename="headings-{campaign.slug}.csv"'
+    return response
 
 
 @login_required

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,10 +17,9 @@ from phien.observations.files import MOST_MEGABYTES
 from phien.observations.forms import FilterForm, GiveForm
 from phien.observations.models import ExportFile
 from phien.observations.queries.register import exports_of, platforms_of
-from phien.observations.views.door import campaign_read, campaign_written, frame
+from phien.observations.views.door import campaign_read, campaign_written, frame, paged
 from phien.people.policies import actor_of
 
-ROWS = 30
 UNREADABLE = 422
 COLUMNS = (
     "number", "file", "platform", "report", "state", "size", "sha256", "kept_sha256", "given_at", "given_by",
@@ -87,16 +85,12 @@ def _cells(export: ExportFile) -> tuple[object, ...]:
 def _page(request: HttpRequest, campaign: Campaign, *, status: int = 200, **more: Any) -> HttpResponse:
     form = FilterForm(request.GET, platforms=platforms_of(campaign))
     narrowing = form.narrowing()
-    page = Paginator(exports_of(campaign, **narrowing), ROWS).get_page(request.GET.get("page"))
-    kept = request.GET.copy()
-    kept.pop("page", None)
     context = {
         **frame(request, campaign),
+        **paged(request, exports_of(campaign, **narrowing)),
         "form": form,
         "give_form": GiveForm(),
-        "page": page,
         "narrowed": any(narrowing.values()),
-        "query": f"{kept.urlencode()}&" if kept else "",
         "megabytes": MOST_MEGABYTES,
         **more,
     }
