@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from phien.live.models import (
     RulesAcceptance,
     Writer,
 )
+from phien.market import phones
 from phien.realtime.models import ERASED, Message
 
 HELD = _("An authority asked to keep this broadcast.")
@@ -98,13 +100,22 @@ def erase_writer(person: Person) -> Erased:
     return Erased(rows, [Kept(stays, why)] if stays else [])
 
 
+def _number(contact: str) -> str:
+    """The phone number that was left as the way to reach somebody, however it was written; "" for another way."""
+    try:
+        return phones.read(contact)
+    except ValidationError:
+        return ""
+
+
 def _complaints_of(person: Person) -> QuerySet[Complaint]:
-    """By the phone number that was left as the way to reach them, as it is written in the country or abroad."""
+    """Contacts are forgotten some weeks after the decision, so there are few to look through."""
     if not person.phone:
         return Complaint.objects.none()
-    ways = {person.phone, person.phone.replace("+84", "0", 1)}
-    found = Complaint.objects.filter(contact__in=ways, **person.within("broadcast__event__campaign_id"))
-    return found.order_by("pk")
+    rows = Complaint.objects.exclude(contact="").filter(**person.within("broadcast__event__campaign_id"))
+    left = rows.values_list("pk", "contact")
+    theirs = [pk for pk, contact in left if _number(contact) == person.phone]
+    return Complaint.objects.filter(pk__in=theirs).order_by("pk")
 
 
 def find_complaints(person: Person) -> Iterable[Found]:

@@ -139,10 +139,15 @@ def _goes_on(holding: Holding) -> bool:
 
 
 def _finish(run: RetentionRun, now: datetime, error: str = "") -> None:
-    run.finished_at, run.error = max(now, run.started_at), error[:300]
-    run.save(update_fields=["finished_at", "error"])
-    facts = {"class": run.holding, "kind": run.kind, "count": run.count, "error": run.error}
-    evidence.record_change(noun="retention", key=f"{run.holding}-{run.pk}", verb="run", facts=facts, at=run.finished_at)
+    """End and seal it, in the caller's transaction; once, also where a page and the tick went on with the same run."""
+    locked = RetentionRun.objects.select_for_update().get(pk=run.pk)
+    if locked.finished_at is None:
+        locked.finished_at, locked.error = max(now, locked.started_at), error[:300]
+        locked.save(update_fields=["finished_at", "error"])
+        facts = {"class": locked.holding, "kind": locked.kind, "count": locked.count, "error": locked.error}
+        key = f"{locked.holding}-{locked.pk}"
+        evidence.record_change(noun="retention", key=key, verb="run", facts=facts, at=locked.finished_at)
+    run.count, run.finished_at, run.error = locked.count, locked.finished_at, locked.error
 
 
 def recorded(tick: Callable[[datetime], object], /, **classes: str) -> Callable[[datetime], object]:
@@ -172,5 +177,4 @@ def _close_own(now: datetime) -> None:
     rows = RetentionRun.objects.filter(kind=RetentionRun.Kind.OWN, finished_at=None)
     for run in rows.filter(started_at__lte=now - AGAIN) | rows.filter(started_at__gt=now + AGAIN):
         with transaction.atomic():
-            locked = RetentionRun.objects.select_for_update().get(pk=run.pk)
-            _finish(locked, now)
+            _finish(run, now)

@@ -11,7 +11,7 @@ from phien.campaigns.models import Campaign
 from phien.lib import codes
 from phien.lib.personal import Person
 from phien.market import phones
-from phien.privacy.models import Request
+from phien.privacy.models import AccessRecord, Request
 
 WAYS = ("order", "phone", "account", "username", "actor", "writer")
 
@@ -144,6 +144,18 @@ class RequestFilterForm(forms.Form):
         label=_("State"),
         required=False,
         choices=[("", _("All")), ("open", _("Still open")), ("late", _("Overdue")), ("over", _("Answered"))],
+    )
+
+    def narrowing(self) -> dict[str, str]:
+        """What was asked, without what is wrong in it."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class AccessFilterForm(forms.Form):
+    q = forms.CharField(label=_("Pseudonym"), max_length=40, required=False)
+    what = forms.ChoiceField(
+        label=_("What was done"), required=False, choices=[("", _("All")), *AccessRecord.What.choices]
     )
 
     def narrowing(self) -> dict[str, str]:

@@ -51,4 +51,11 @@ def accesses_for(reach: Reach) -> QuerySet[AccessRecord]:
     rows = AccessRecord.objects.select_related("by", "campaign", "request", "consent")
     if reach.is_site:
         return rows
-    return rows.filter(Q(campaign_id__in=reach.campaigns | reach.audited))
+    return rows.filter(campaign_id__in=reach.campaigns | reach.audited)
+
+
+def accesses_narrowed(rows: QuerySet[AccessRecord], *, q: str = "", what: str = "") -> QuerySet[AccessRecord]:
+    """`q` is a person's pseudonym, or the number of a request."""
+    if q:
+        rows = rows.filter(Q(person_key=q.strip().lower()) | Q(request__code=codes.normalise(q)[:20]))
+    return rows.filter(what=what) if what else rows

@@ -142,3 +142,18 @@ def test_the_public_map_shows_another_period_at_once(day: SimpleNamespace) -> No
     assert "rows" not in found["buyers"]
     assert found["salts"]["where"] == ["database"]
     assert "buyers" in client.get("/en/privacy/data-map.csv").content.decode()
+
+
+def test_who_looked_can_be_searched(day: SimpleNamespace, rows: SimpleNamespace) -> None:
+    client = signed_in(day.organiser)
+    client.post(f"/en/desk/privacy/requests/{rows.request}/look/")
+    key = Request.objects.get().person_key
+    for query, is_there in (
+        (f"?q={key}", True),
+        (f"?q={rows.request}", True),
+        ("?q=nobody", False),
+        ("?what=erased", False),
+    ):
+        table = client.get(f"/en/desk/privacy/accesses.csv{query}").getvalue().decode()
+        page = client.get(f"/en/desk/privacy/accesses/{query}").content.decode()
+        assert (key in table, "<tbody>" in page) == (is_there, is_there)

@@ -15,8 +15,8 @@ from phien.content.models import Publication
 from phien.evidence.models import Change
 from phien.lib import clock
 from phien.lib.personal import Person
-from phien.live.actions import hide_message, say, show_message
-from phien.live.models import Broadcast
+from phien.live.actions import decide_complaint, file_complaint, hide_message, say, show_message
+from phien.live.models import Broadcast, Complaint
 from phien.market.errors import OrderUnderWay
 from phien.market.models import Order, OrderLine, Purchase, Stock, StockEntry
 from phien.market.tests.conftest import PHONE
@@ -307,3 +307,29 @@ def test_an_answer_says_when_it_is_late(day: SimpleNamespace) -> None:
         actions.refuse(request=request, answer="Không phải chị.", by=day.organiser)
     assert Change.objects.get(noun="erasure", verb="refused").facts["in_time"] is False
     assert "Không phải chị." in Client().get(f"/en/privacy/request/{request.code}/").content.decode()
+
+
+def test_a_complainants_number_is_found_however_it_was_written(day: SimpleNamespace, room: Broadcast) -> None:
+    facts = {"broadcast": room, "reason": "price", "text": "Giá khác lời nói", "second": 3}
+    opened = file_complaint(**facts, contact="0912 345 678", from_address="a")
+    closed = file_complaint(**facts, contact="+84 912.345.678", from_address="b")
+    file_complaint(**facts, contact="lan@example.com", from_address="c")
+    decide_complaint(complaint=closed, decision="upheld", answer="Đã sửa giá.", by=day.organiser)
+    complete(day)
+    request = erased(day, asked(day, order="", phone=PHONE))
+    assert request.erased["complaint_contacts"] == 1
+    left = dict(Complaint.objects.values_list("code", "contact"))
+    assert (left[opened.code], left[closed.code]) == ("0912 345 678", "")
+    assert "lan@example.com" in left.values()
+
+
+def test_who_has_no_phone_gets_it_by_hand(day: SimpleNamespace) -> None:
+    publication(day)
+    request = actions.ask(
+        kind="export", person=Person(account="mai.xulang"), proof="seen", by=day.organiser, campaign=day.campaign
+    )
+    client = signed_in(day.organiser)
+    address = f"/en/desk/privacy/requests/{request.code}/"
+    assert "I have handed it out" in client.post(f"{address}look/").content.decode()
+    assert client.post(f"{address}hand-out/").status_code == 302
+    assert "Fetch it" not in Client().get(f"/en/privacy/request/{request.code}/").content.decode()

@@ -149,3 +149,11 @@ def test_what_rooms_forget_by_their_own_clock_is_noted(day: SimpleNamespace) -> 
 
 def test_the_supervisor_walks_it() -> None:
     assert actions.tick in [tick for _name, tick in TICKS]
+
+
+def test_a_run_that_two_go_on_with_ends_once(day: SimpleNamespace) -> None:
+    run = RetentionRun.objects.create(holding="guests", kind="asked", started_at=clock.now(), count=4)
+    again = RetentionRun.objects.get(pk=run.pk)
+    for one in (run, again):
+        retention._finish(one, clock.now())
+    assert Change.objects.get(noun="retention", key=f"guests-{run.pk}").facts["count"] == 4

@@ -135,9 +135,9 @@ def act(request: HttpRequest, code: str, what: str) -> HttpResponse:
                 actions.note_proof(request=row, by=actor)
             case "hand-out":
                 actions.hand_out(request=row, by=actor)
-                messages.success(
-                    request, _("The person can fetch it now, with the number, an order code and the phone.")
-                )
+                if row.phone:
+                    words = _("The person can fetch it now, with the number, an order code and the phone.")
+                    messages.success(request, words)
             case "zip":
                 return _zip(row, actor)
             case "erase":
