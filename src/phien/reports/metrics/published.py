@@ -30,7 +30,7 @@ where newest = 1
 UNDONE = Layer(
     "undone",
     """
-select key as file from changes where noun = 'export'
+select key as file from changes where noun in ('export', 'comment_file')
 group by key having last(verb order by happened_at, number) = 'undone'
 """,
 )
