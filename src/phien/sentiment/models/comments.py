@@ -16,9 +16,9 @@ class CommentFile(models.Model):
         ROOM = "room", _("Our own live room")
 
     class State(models.TextChoices):
-        GIVEN = "given", _("Given")
+        GIVEN = "given", _("Waits for a look")
         TAKING_IN = "taking_in", _("Being taken in")
-        TAKEN_IN = "taken_in", _("Taken in")
+        TAKEN_IN = "taken_in", _("All taken in")
         UNDONE = "undone", _("Undone")
 
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
@@ -90,9 +90,9 @@ class Comment(models.Model):
 
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
     file = models.ForeignKey(CommentFile, models.CASCADE, related_name="+")
-    line = models.PositiveIntegerField(_("line"), help_text=_("As a spreadsheet counts; of a room, the message"))
+    line = models.PositiveIntegerField(_("line of the file"), help_text=_("As a spreadsheet counts; of a room, the message"))
     platform = models.CharField(_("platform"), max_length=30)
-    subject = models.CharField(_("about"), max_length=200, blank=True)
+    subject = models.CharField(_("about which post"), max_length=200, blank=True)
     key = models.CharField(_("comment"), max_length=16)
     author = models.CharField(_("author"), max_length=16, blank=True)
     words = models.CharField(_("letters"), max_length=16, blank=True)

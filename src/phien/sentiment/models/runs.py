@@ -20,7 +20,7 @@ class ModelRun(models.Model):
     model_facts = models.JSONField(
         default=dict, help_text=_("What it was trained on and how, as its file says, without features")
     )
-    made_at = models.DateTimeField(_("made"))
+    made_at = models.DateTimeField(_("run at"))
     made_by = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     said = models.JSONField(_("what the model said"), default=dict, help_text=_("label → how many"))
     unclassified = models.PositiveIntegerField(_("of other languages"), default=0)

@@ -64,7 +64,7 @@ class Seat(models.Model):
     sample = models.ForeignKey(Sample, models.CASCADE, related_name="seats")
     coder = models.CharField(max_length=1, choices=Coder)
     actor = models.ForeignKey("people.Actor", models.SET_NULL, null=True, related_name="+")
-    since = models.DateTimeField(_("since"))
+    since = models.DateTimeField(_("sits since"))
 
     class Meta:
         ordering = ["coder"]
