@@ -77,6 +77,7 @@ TABLES = (
         ("views_after", "views_after_interpolated"),
     ),
     TableSpec("comment_languages", "language", _("Comments by language"), ("opinion_comments",)),
+    TableSpec("rules", "rules", _("By set of rules for invalid traffic"), ("judged_days",)),
     TableSpec("hours", "hour", _("By hour"), _IN_TIME),
     TableSpec("days", "day", _("By day"), _IN_TIME),
 )

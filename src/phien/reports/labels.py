@@ -153,6 +153,7 @@ _FINDERS: dict[str, Callable[[set[str], Campaign], Names]] = {
     "producer": _actors,
     "product": _products,
     "province": _provinces,
+    "rules": lambda keys, _campaign: {key: Text.of(key) for key in keys},
 }
 
 

@@ -37,6 +37,7 @@ DIMENSIONS: dict[str, str | Promise] = {
     "producer": _("Producer"),
     "product": _("Product"),
     "province": _("Province of the parcel"),
+    "rules": _("Set of rules"),
 }
 NOBODY: dict[str, str | Promise] = {
     "definition": _("No definition known"),

@@ -193,6 +193,20 @@ from placed
 """,
 )
 
+# The days of the window that rules for invalid traffic were run over, each by the set that decides.
+JUDGED_DAYS = Layer(
+    "judged_days",
+    """
+select key as judged_day, happened_at, facts ->> '$.rules' as rules, facts ->> '$.run' as run,
+  facts ->> '$.sql' as sql_hash
+from changes
+where noun = 'verdicts' and verb = 'run'
+  and key >= strftime(timezone($tz, $since), '%Y-%m-%d')
+  and key <= strftime(timezone($tz, $until - interval 1 microsecond), '%Y-%m-%d')
+qualify row_number() over (partition by key order by cast(facts ->> '$.rules' as integer) desc, number desc) = 1
+""",
+)
+
 LINES = Layer(
     "lines",
     """

@@ -7,6 +7,7 @@ from phien.reports.metrics.definition import Metric, Unit
 from phien.reports.metrics.layers import (
     CAME,
     HIT_SUMS,
+    JUDGED_DAYS,
     NUMBERED,
     PRODUCT,
     SEEN,
@@ -86,5 +87,18 @@ METRICS = [
         sql=_hits_of("kind = 'basket'"),
         dimensions={**SOURCES, **SUMMED_TIME, **PRODUCT},
         caveats=(BLOCKED,),
+    ),
+    Metric(
+        id="judged_days",
+        name=_("Days judged for invalid traffic"),
+        sentence=_(
+            "Days of the window over which rules for invalid traffic were run, by the set of rules that decides. What "
+            "they left out stands with each figure, under its reason."
+        ),
+        unit=Unit.COUNT,
+        layers=(JUDGED_DAYS,),
+        sql="select {key} as key, '' as reason, count(*) as value from judged_days group by all",
+        dimensions={"rules": "rules"},
+        from_visitors=False,
     ),
 ]
