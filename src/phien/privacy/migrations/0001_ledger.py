@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('age', models.CharField(choices=[('adult', 'Grown up'), ('from_7', 'Child of 7 or older'), ('under_7', 'Child under 7')], default='adult', max_length=8, verbose_name='age')),
                 ('child_agreed', models.BooleanField(default=False, verbose_name='the child said yes too')),
                 ('guardian_key', models.CharField(blank=True, max_length=16, verbose_name='pseudonym of the guardian')),
-                ('given_at', models.DateTimeField(verbose_name='given')),
+                ('given_at', models.DateTimeField(verbose_name='given on')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='holds until')),
                 ('how', models.CharField(choices=[('form', 'Form on this site'), ('paper', 'Signed on paper'), ('recorded', 'Said and recorded'), ('message', 'Written in a message')], max_length=8, verbose_name='how it is known')),
                 ('words', models.CharField(blank=True, max_length=500, verbose_name='what was said')),

@@ -58,7 +58,7 @@ class Consent(models.Model):
     age = models.CharField(_("age"), max_length=8, choices=Age, default=Age.ADULT)
     child_agreed = models.BooleanField(_("the child said yes too"), default=False)
     guardian_key = models.CharField(_("pseudonym of the guardian"), max_length=16, blank=True)
-    given_at = models.DateTimeField(_("given"))
+    given_at = models.DateTimeField(_("given on"))
     expires_at = models.DateTimeField(_("holds until"), null=True, blank=True)
     how = models.CharField(_("how it is known"), max_length=8, choices=How)
     words = models.CharField(_("what was said"), max_length=500, blank=True)
