@@ -57,7 +57,7 @@ def sentence(whole: Cell, parts: list[Cell]) -> str:
             "text": text,
             "gross": whole.gross_text,
         }
-    return _("%(text)s.") % {"text": text}
+    return _("%(text)s.") % {"text": text[:1].upper() + text[1:]}
 
 
 def _and(phrases: list[str]) -> str:
