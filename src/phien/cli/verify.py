@@ -58,11 +58,16 @@ def verify_bundle(file: Path, key: str) -> int:
         scratch.mkdir()
         progress = Progress(_("verify"))
         try:
-            checked = check_bundle(file, scratch, wanted=wanted_key(key), progress=progress)
+            checked = check_bundle(
+                file,
+                scratch,
+                wanted=wanted_key(key),
+                progress=lambda done, total, what: progress(done, total, plain(what)),
+            )
         except NotABundle as error:
-            raise CannotGoOn(_("%(file)s is no bundle. %(why)s") % {"file": file, "why": error}) from error
+            raise CannotGoOn(_("%(file)s is no bundle. %(why)s") % {"file": file, "why": plain(str(error))}) from error
         progress.end()
-    print(_("Report %(number)s, %(campaign)s") % {"number": checked.report, "campaign": checked.campaign})
+    print(_("Report %(number)s, %(campaign)s") % {"number": checked.report, "campaign": plain(checked.campaign)})
     names = {
         "signature": _("signature"),
         "files": _("files"),
@@ -105,9 +110,14 @@ def say(name: str, problems: Iterable[str], notes: Iterable[str] = ()) -> None:
     found = list(problems)
     print("✗" if found else "✓", name)
     for message in found:
-        print("   ", message)
+        print("   ", plain(message))
     for note in notes:
-        print("  ·", note)
+        print("  ·", plain(note))
+
+
+def plain(text: str) -> str:
+    """Without what would steer the terminal: names in a bundle are somebody else's."""
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)
 
 
 def conclude(*, holds: bool) -> int:

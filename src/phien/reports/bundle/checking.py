@@ -21,7 +21,7 @@ from phien.reports.verifying.problems import Problem
 from phien.reports.verifying.told import Shapeless
 
 MOST_KEY = 4096
-MOST_REPORT = 150_000_000
+MOST_REPORT = 40_000_000
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from phien.reports.bundle.layout import EVIDENCE
 from phien.reports.verifying.problems import Problem
 from phien.reports.verifying.told import Shapeless
 
-MOST_MANIFEST = 200_000_000
+MOST_MANIFEST = 50_000_000
 LISTED = ("seq", "stream", "hour", "file", "rows", "sha256")
 
 

@@ -28,9 +28,9 @@ from phien.reports.bundle.layout import (
 )
 from phien.reports.verifying.problems import Problem
 
-MOST_FILES = 200_000
-MOST_DIRECTORY = 100_000_000
-MOST_CONTENTS = 100_000_000
+MOST_FILES = 100_000
+MOST_DIRECTORY = 40_000_000
+MOST_CONTENTS = 25_000_000
 MOST_SIGNATURE = 4096
 MOST_RATIO = 200
 """How many times smaller a compressed file of more than SMALL bytes may be."""

@@ -22,7 +22,7 @@ from phien.observations.models import ExportFile
 from phien.reports import queries
 from phien.reports.actions import making
 from phien.reports.bundle import actions as bundles
-from phien.reports.bundle import keys
+from phien.reports.bundle import keys, opening
 from phien.reports.bundle.checking import Checked, check_bundle
 from phien.reports.bundle.opening import NotABundle
 from phien.reports.metrics import REGISTRY
@@ -299,17 +299,18 @@ def test_names_that_would_leave_the_folder(bundle: Path, tmp_path: Path) -> None
     assert not (tmp_path.parent / "escaped.txt").exists()
 
 
-def test_a_bomb_is_not_unpacked(bundle: Path, tmp_path: Path) -> None:
+def test_a_bomb_is_not_unpacked(bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "SMALL", 1_000_000)
     files = files_of(bundle)
-    files["papers/pdf.vi.pdf"] = bytes(60_000_000)
+    files["papers/pdf.vi.pdf"] = bytes(2_000_000)
     signed_by_another(files)
     told = found(packed(tmp_path / "bomb.zip", files), tmp_path)
     assert told == {("bundle_bomb", "papers/pdf.vi.pdf")}
     # One that lies about its size is cut off where the list says.
     files = files_of(bundle)
-    files["papers/pdf.vi.pdf"] = bytes(40_000_000)
+    files["papers/pdf.vi.pdf"] = bytes(900_000)
     assert ("bundle_changed", "papers/pdf.vi.pdf") in found(packed(tmp_path / "bomb.zip", files), tmp_path)
-    assert all(path.stat().st_size < 5_000_000 for path in tmp_path.glob("scratch-*/papers/*"))
+    assert all(path.stat().st_size < 800_000 for path in tmp_path.glob("scratch-*/papers/*"))
 
 
 def test_a_definition_that_the_bundle_brings_along(
@@ -386,3 +387,25 @@ def test_an_export_that_was_edited_after_it_was_taken_in(with_export: tuple[Path
     Path(storages["private"].path(export.path)).write_bytes(b"buyer,amount\n,1\n")
     problems = queries.verify_report(Report.objects.get())
     assert [(problem.code, problem.what) for problem in problems] == [("export_changed", "orders.csv")]
+
+
+def test_what_is_printed_does_not_steer_the_terminal(bundle: Path, tmp_path: Path) -> None:
+    files = files_of(bundle)
+    told = json.loads(files["report.json"])
+    told["figures"][0]["metric"] = "\x1b[2Jvisits"
+    told["campaign"]["slug"] = "\x1b[31m"
+    files["report.json"] = json.dumps(told).encode()
+    done = run("verify", packed(tmp_path / "loud.zip", files), home=tmp_path / "elsewhere")
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\\x1b[2Jvisits" in done.stdout
+
+
+def test_a_directory_that_says_to_hold_too_much(bundle: Path, tmp_path: Path) -> None:
+    data = bytearray(bundle.read_bytes())
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 12 : end + 16] = (0x7FFFFFFF).to_bytes(4, "little")
+    path = tmp_path / "huge.zip"
+    path.write_bytes(bytes(data))
+    with pytest.raises(NotABundle):
+        checked(path, tmp_path)
