@@ -98,3 +98,19 @@ def test_it_leaves_with_nothing(settings: Any, tmp_path: Path) -> None:
         assert secret not in content
         assert secret.hex().encode() not in content
     assert Salt._meta.db_table in NOT_BACKED_UP
+
+
+def test_a_process_that_nobody_asks_lets_go_too() -> None:
+    """A web process has a copy in its memory; a clock of its own takes it away at the end of the next day."""
+    now = clock.now()
+    salts._remember(day_of(now), b"x" * 32)
+    timer = salts._timer
+    assert timer is not None
+    assert timer.daemon
+    assert timedelta(hours=23) < timedelta(seconds=timer.interval) <= timedelta(hours=48)
+    salts.forget_known(now + timedelta(days=1))
+    assert salts.known_salt(day_of(now)) == b"x" * 32
+    with clock.standing_at(now + timedelta(days=2)):
+        salts._time_is_over()
+    assert salts.known_salt(day_of(now)) is None
+    timer.cancel()
