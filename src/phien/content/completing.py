@@ -79,8 +79,8 @@ def handle_of(account: str) -> str:
     return _plain_line(account).lstrip("@").strip()
 
 
-def complete(given: NewPublication, campaign: Campaign, channels: Channels) -> tuple[Publication, list[str]]:
-    """The publication, not saved, and its hashtags as written. Raises WrongPublication, or as native.recognise does."""
+def complete(given: NewPublication, campaign: Campaign, channels: Channels) -> Publication:
+    """The publication, not saved. Raises WrongPublication, or as native.recognise does."""
     seen = _seen(given)
     platform, native_id = (seen.platform, seen.native_id) if seen else (given.platform, given.native_id.strip())
     if given.platform and given.native_id.strip():
@@ -97,23 +97,26 @@ def complete(given: NewPublication, campaign: Campaign, channels: Channels) -> t
         _wrong(_("account"), _("“%(value)s…” is longer than 100 letters"), account[:40])
     channel = given.channel or channels.of(platform, account)
     published_at, precision = _published(given, platform, native_id)
-    publication = Publication(
-        campaign=campaign,
+    # Only what is there: a file has many thousand rows, and each relation that is named costs as much as all texts.
+    related = {
+        "creator": given.creator or (channel.owner if channel else None),
+        "channel": channel,
+        "place": given.place,
+        "post": given.post,
+    }
+    return Publication(
+        campaign_id=campaign.pk,
         origin=_choice(_("whose"), given.origin or channels.origin(platform, channel), Publication.Origin.values),
         platform=platform,
         native_id=native_id,
         url=seen.url if seen else given.url.strip(),
         title=title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…",
         account=account,
-        creator=given.creator or (channel.owner if channel else None),
-        channel=channel,
-        place=given.place,
-        post=given.post,
         disclosure=_choice(_("disclosure"), given.disclosure or "unknown", Publication.Disclosure.values),
         published_at=published_at,
         precision=precision,
+        **{name: value for name, value in related.items() if value is not None},
     )
-    return publication, _tags(given, title)
 
 
 def _seen(given: NewPublication) -> Recognised | None:
@@ -147,8 +150,9 @@ def _published(given: NewPublication, platform: str, native_id: str) -> tuple[da
     return moment, _choice(_("how exactly"), given.precision or "time", Publication.Precision.values)
 
 
-def _tags(given: NewPublication, title: str) -> list[str]:
-    written = [shown_of(_plain_line(tag)) for tag in given.hashtags] or found_in(title)
+def tags_of(given: NewPublication) -> list[str]:
+    """The publication's hashtags as written, each key once; without any, those in its title."""
+    written = [shown_of(_plain_line(tag)) for tag in given.hashtags] or found_in(given.title)
     by_key: dict[str, str] = {}
     for tag in written:
         if key := key_of(tag):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from phien.lib.slugs import plain
 
@@ -9,6 +10,7 @@ LONGEST = 100
 _TAG = re.compile(r"[#＃]([\w·]{1,100})")
 
 
+@lru_cache(maxsize=4_096)  # a file of many thousand rows has few hashtags
 def key_of(written: str) -> str:
     """Letters and digits without marks, in small letters: '#ĐặcSản XứLạng' and '#dacsanxulang' give 'dacsanxulang'.
     Empty where there is neither letter nor digit."""

@@ -48,7 +48,7 @@ def recognise(address: str) -> Recognised:
         raise NotAnAddress(address=address[:100]) from error
     if parts.scheme not in {"http", "https"} or not host or len(text) > LONGEST_ADDRESS or re.search(r"\s", text):
         raise NotAnAddress(address=address[:100])
-    if parts.netloc == urlsplit(settings.PHIEN_ORIGIN).netloc:
+    if parts.netloc == settings.PHIEN_ORIGIN.partition("://")[2]:
         return _on_this_site(parts)
     if "." not in host:
         raise NotAnAddress(address=address[:100])

@@ -7,7 +7,7 @@ from django.db import transaction
 from phien.campaigns.models import Campaign
 from phien.content.errors import TagsOfTwoCampaigns, TagStandsForItself, TagStandsForNone
 from phien.content.hashtags import key_of, shown_of
-from phien.content.models import Hashtag, Publication, Tagging
+from phien.content.models import Hashtag
 from phien.evidence.actions import record_change
 
 SLICE = 500
@@ -31,12 +31,12 @@ class Tags:
         for tag in Hashtag.objects.bulk_create(made, batch_size=SLICE):
             self._keep(tag)
 
-    def taggings(self, publication: Publication, written: Iterable[str]) -> list[Tagging]:
-        """The taggings of a publication, not saved; the spellings were made known before."""
-        found: dict[int, Tagging] = {}
+    def of(self, written: Iterable[str]) -> list[tuple[Hashtag, str]]:
+        """The hashtags of these spellings, which were made known before, each once with its first spelling."""
+        found: dict[int, tuple[Hashtag, str]] = {}
         for spelling in written:
             tag = self._by_key[key_of(spelling)]
-            found.setdefault(tag.pk, Tagging(publication=publication, hashtag=tag, written=spelling))
+            found.setdefault(tag.pk, (tag, spelling))
         return list(found.values())
 
     def canonical(self, tag: Hashtag) -> str:

@@ -95,7 +95,7 @@ def _looked_at(
             try:
                 if isinstance(given, Refused):
                     raise given
-                right.append((row.line, complete(given, campaign, channels)[0]))
+                right.append((row.line, complete(given, campaign, channels)))
             except Refused as refusal:
                 wrong_count += 1
                 if len(wrong) < WRONG_KEPT:

@@ -137,7 +137,10 @@ def _retag(publication: Publication, written: list[str]) -> None:
     tags = Tags(publication.campaign)
     tags.know(written)
     publication.taggings.all().delete()
-    Tagging.objects.bulk_create(tags.taggings(publication, [tag for tag in written if key_of(tag)]))
+    found = tags.of(tag for tag in written if key_of(tag))
+    Tagging.objects.bulk_create(
+        Tagging(publication=publication, hashtag=tag, written=spelling) for tag, spelling in found
+    )
 
 
 def _hold(campaign: int) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from phien.campaigns.models import Campaign
 from phien.content.actions.hashtags import Tags
 from phien.content.actions.sealed import facts_of_publication, key_of_publication
-from phien.content.completing import Channels, NewPublication, complete
+from phien.content.completing import Channels, NewPublication, complete, tags_of
 from phien.content.models import Publication, Tagging
 from phien.evidence.actions import Pseudonyms, record_changes
 from phien.lib import clock
@@ -54,14 +54,15 @@ class _Slices:
         twice: list[tuple[str, str]] = []
         for number, row in enumerate(given, start=first):
             try:
-                publication, written = complete(row, self.campaign, self.channels)
+                publication = complete(row, self.campaign, self.channels)
             except Refused as refusal:
                 done.wrong.append((number, refusal))
                 continue
             key = publication.platform, publication.native_id
             if key in right:
                 twice.append(key)
-            right.setdefault(key, (publication, written))
+            else:
+                right[key] = publication, tags_of(row)
         with transaction.atomic():
             # One after the other, so that the same post is not registered by two at once.
             Campaign.objects.select_for_update(no_key=True).get(pk=self.campaign.pk)
@@ -88,9 +89,9 @@ class _Slices:
         taggings: list[Tagging] = []
         sealed = []
         for publication, written in new:
-            mine = tags.taggings(publication, written)
-            taggings.extend(mine)
-            keys = [tags.canonical(tagging.hashtag) for tagging in mine]
+            mine = tags.of(written)
+            taggings.extend(Tagging(publication_id=publication.pk, hashtag_id=tag.pk, written=w) for tag, w in mine)
+            keys = [tags.canonical(tag) for tag, _spelling in mine]
             facts = facts_of_publication(self.campaign.slug, publication, keys, self.pseudonyms)
             sealed.append((key_of_publication(self.campaign.slug, publication), facts))
         Tagging.objects.bulk_create(taggings)

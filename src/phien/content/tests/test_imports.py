@@ -67,7 +67,8 @@ def test_a_wrong_row_says_where(folder: Path, changed: dict[str, Any], column: s
 def _publication(**changed: Any) -> Row:
     values = {
         "campaign": "cho-phien", "platform": "tiktok", "native_id": "7350000000000000001", "url": "",
-        "title": "Vịt #xulang", "account": "bep.sim", "creator": "", "place": "quynh-son", "origin": "", "disclosure": "not_needed",
+        "title": "Vịt #xulang", "account": "bep.sim", "creator": "", "place": "quynh-son", "origin": "",
+        "disclosure": "not_needed",
         "published_at": clock.now() - timedelta(hours=1),
     }  # fmt: skip
     return Row("publications.csv", 3, values | changed)
