@@ -26,6 +26,8 @@ TABLE = """
 page                                organiser creator moderator packer producer auditor trainer nobody stranger
 /desk/                              ●         ●       ●         ●      ●        ●       ●       ●      →
 /desk/campaign/{c}/                 ●         ·       ·         ·      ·        ·       ·       ·      →
+/desk/campaign/{c}/publications/    ●         ·       ·         ·      ·        ●       ·       ·      →
+/desk/campaign/{c}/publications/new/ ●        ·       ·         ·      ·        ·       ·       ·      →
 /desk/live/                         ●         ●       ●         ·      ·        ·       ·       ·      →
 /desk/live/quynh-son/               ●         ●       ●         ·      ·        ·       ·       ·      →
 /desk/live/quynh-son/camera/        ●         ●       ·         ·      ·        ·       ·       ·      →
@@ -37,7 +39,11 @@ page                                organiser creator moderator packer producer 
 /desk/identity/                     ●         ·       ·         ·      ·        ·       ·       ·      →
 /desk/identity/bep-nha-sim/         ●         ·       ·         ·      ·        ·       ·       ·      →
 /desk/market/{c}/                   ●         ·       ·         ●      ●        ·       ·       ·      →
+/desk/market/{c}/promo/             ●         ·       ·         ●      ·        ·       ·       ·      →
+/desk/numbers/{c}/credit/           ●         ·       ·         ·      ·        ●       ·       ·      →
 /desk/numbers/{c}/                  ●         ●       ·         ·      ·        ●       ·       ·      →
+/desk/numbers/{c}/build/            ●         ·       ·         ·      ·        ·       ·       ·      →
+/desk/numbers/{c}/compare/          ●         ·       ·         ·      ·        ●       ·       ·      →
 /desk/links/                        ●         ·       ·         ·      ·        ·       ·       ·      →
 /admin/                             →         →       →         →      →        →       →       →      →
 """
