@@ -90,10 +90,7 @@ def _print_counts(counts: "Confusion") -> None:
 
 def _print_shifts(table: "list[Shift]") -> None:
     """How far a model holds outside its file. Below the majority it is worth nothing there."""
-    print(
-        "\n"
-        + _("trained on one file, tried on each (accuracy / macro-F1; ! below calling all by the commonest label):")
-    )
+    print("\n" + _("trained on one file, tried on each: accuracy / macro-F1; ! is below calling all by one label"))
     names = list(dict.fromkeys(shift.tested_on for shift in table))
     print(" " * WIDTH + "".join(f"{name[-WIDTH + 2 :]:>{WIDTH}}" for name in names))
     for trained in dict.fromkeys(shift.trained_on for shift in table):
