@@ -68,7 +68,7 @@ def register() -> None:
             room="evidence",
             name=_("Counts, hour by hour"),
             whose=_("Visitors"),
-            what=_("Which page, when, and the visitor's number of the day; neither address nor browser"),
+            what=_("Which page, when, the visitor's number of the day and the kind of browser; no address"),
             fields={},
             basis=Basis.SAFETY,
             why=_("They are the evidence behind the reports."),

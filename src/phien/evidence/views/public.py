@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from phien.evidence import classification, queries
 from phien.evidence.duck import IDLE_MINUTES
 from phien.evidence.hits import HEARTBEAT_SECONDS, LONGEST_GAP
+from phien.evidence.rules import CURRENT
 
 
 @require_safe
@@ -18,6 +19,7 @@ def data(request: HttpRequest) -> HttpResponse:
         {
             "events_a_minute": classification.EVENTS_A_MINUTE,
             "rule_version": classification.RULE_VERSION,
+            "behaviour_version": CURRENT.version,
             "idle_minutes": IDLE_MINUTES,
             "heartbeat_seconds": HEARTBEAT_SECONDS,
             "longest_gap": LONGEST_GAP,
