@@ -66,7 +66,8 @@ def lines_of(table: Sheet, file: CommentFile) -> Iterator[Line | LeftOut]:
         if len(cells) < len(table.head) and not table.numeric:
             yield LeftOut(number, WRONG_CELLS)
             continue
-        said = {name: cells[at].strip() if at < len(cells) else "" for name, at in place.items()}
+        # PostgreSQL holds no NUL in a text.
+        said = {name: cells[at].replace("\0", "").strip() if at < len(cells) else "" for name, at in place.items()}
         if not said["text"]:
             yield LeftOut(number, NO_TEXT)
             continue

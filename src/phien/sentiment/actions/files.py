@@ -27,6 +27,7 @@ from phien.sentiment.models import Comment, CommentFile, Item
 from phien.sentiment.tables import COLUMNS, tables_of
 
 State = CommentFile.State
+LONGEST_NAME = 200
 
 
 def give_file(
@@ -36,7 +37,7 @@ def give_file(
 
     Raises FileKnown, ExportTooLarge, and what the reader finds wrong with a broken file; then nothing of it stays.
     """
-    name = name.replace("\\", "/").rpartition("/")[2].strip()[:200] or "comments"
+    name = name.replace("\\", "/").rpartition("/")[2].strip()[:LONGEST_NAME] or "comments"
     with files.received(chunks, name) as file:
         _refuse_known(campaign, name, file.sha256)
         readers.read(file.path, name)
@@ -74,7 +75,7 @@ def ask_take_in(
             raise FileNotOpen
         with tables_of(row) as tables:
             table = next((one for one in tables if one.name == sheet), None)
-            if table is None:
+            if table is None or len(sheet) > LONGEST_NAME:
                 raise UnknownTable(table=sheet[:60])
             _check(chosen, table.head)
         row.sheet, row.columns, row.platform, row.subject = sheet, chosen, platform, subject

@@ -90,7 +90,9 @@ class Comment(models.Model):
 
     campaign = models.ForeignKey("campaigns.Campaign", models.CASCADE, related_name="+")
     file = models.ForeignKey(CommentFile, models.CASCADE, related_name="+")
-    line = models.PositiveIntegerField(_("line of the file"), help_text=_("As a spreadsheet counts; of a room, the message"))
+    line = models.PositiveIntegerField(
+        _("line of the file"), help_text=_("As a spreadsheet counts; of a room, the message")
+    )
     platform = models.CharField(_("platform"), max_length=30)
     subject = models.CharField(_("about which post"), max_length=200, blank=True)
     key = models.CharField(_("comment"), max_length=16)
