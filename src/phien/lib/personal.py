@@ -132,6 +132,8 @@ class Holding:
     erase: Callable[[Person], Erased] | None = None
     stays: Words = ""
     prune: Prune | None = None
+    deletes_files: bool = False
+    """Its `prune` opens transactions of its own, each with the files it deletes, and is called outside of any other."""
     due: Due | None = None
     count: Callable[[], int] | None = None
 

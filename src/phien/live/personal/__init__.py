@@ -206,6 +206,7 @@ def register() -> None:
             shared_with=_("An authority that asks for a broadcast; platforms to which the picture is sent on"),
             stays=_("The law asks to keep it. The replay can be taken off the page at once."),
             prune=_calls(recordings.tick),
+            deletes_files=True,
             count=Recording.objects.filter(sealed_at__isnull=False, deleted_at=None).count,
         ),
         Holding(

@@ -23,13 +23,15 @@ def forget_accesses(*, before: datetime, most: int) -> int:
 
 def forget_proofs(*, before: datetime, most: int) -> int:
     """Delete the proofs of consents that ended long ago. The yes itself, its hash and its end stay."""
-    store = storages["private"]
-    gone = 0
-    for row in forgotten.proofs_past(before).order_by("pk")[:most]:
-        with transaction.atomic():
-            Consent.objects.filter(pk=row.pk).update(proof_path="", words="")
-            shared = Consent.objects.filter(proof_path=row.proof_path).exists() if row.proof_path else True
-        if not shared:
-            store.delete(row.proof_path)
-        gone += 1
-    return gone
+    rows = list(forgotten.proofs_past(before).order_by("pk")[:most])
+    with transaction.atomic():
+        Consent.objects.filter(pk__in=[row.pk for row in rows]).update(proof_path="", words="")
+        paths = {row.proof_path for row in rows if row.proof_path}
+        paths -= set(Consent.objects.filter(proof_path__in=paths).values_list("proof_path", flat=True))
+        transaction.on_commit(lambda: _delete(paths))
+    return len(rows)
+
+
+def _delete(paths: set[str]) -> None:
+    for path in paths:
+        storages["private"].delete(path)

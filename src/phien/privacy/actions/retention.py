@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from phien.editions.actions import renew
@@ -46,7 +46,6 @@ def set_period(*, holding: str, days: int, by: Actor) -> Period:
     return row
 
 
-@transaction.atomic
 def run_now(*, holding: str, by: Actor) -> RetentionRun:
     """Let a class be forgotten at once, as far as it is past its time; the tick goes on with what is much.
 
@@ -108,28 +107,43 @@ def _is_due(run: RetentionRun | None, now: datetime) -> bool:
 
 
 def _open(holding: str, kind: str, now: datetime, by: Actor | None) -> RetentionRun:
-    return RetentionRun.objects.create(holding=holding, kind=kind, started_at=now, asked_by=by)
+    """A new run, or the one that a page or the tick opened in this moment."""
+    try:
+        with transaction.atomic():
+            return RetentionRun.objects.create(holding=holding, kind=kind, started_at=now, asked_by=by)
+    except IntegrityError:
+        return RetentionRun.objects.exclude(kind=RetentionRun.Kind.OWN).get(holding=holding, finished_at=None)
 
 
 def _forget_slice(run: RetentionRun, now: datetime) -> bool:
-    """Forget one slice and count it in the same transaction; whether the run is over."""
+    """Forget one slice and count it, in the same transaction unless files go with it; whether the run is over."""
     holding = personal.holding(run.holding)
     try:
+        if holding.deletes_files:
+            gone = _prune(holding, now)
+            with transaction.atomic():
+                return _counted(run, holding, gone, now)
         with transaction.atomic():
-            most = SLICE
-            gone = holding.prune(now, period_of(holding), most) if holding.prune else 0
-            run.count += gone
-            RetentionRun.objects.filter(pk=run.pk).update(count=F("count") + gone)
-            if gone < most or not _goes_on(holding):
-                _finish(run, now)
-                return True
+            return _counted(run, holding, _prune(holding, now), now)
     except Exception as error:  # the other classes must still be forgotten
         log.exception("forgetting failed: %s", run.holding)
-        run.refresh_from_db()
         words = error.code if isinstance(error, Refused) else type(error).__name__
         with transaction.atomic():
             _finish(run, now, error=words)
         return True
+
+
+def _prune(holding: Holding, now: datetime) -> int:
+    return holding.prune(now, period_of(holding), SLICE) if holding.prune else 0
+
+
+def _counted(run: RetentionRun, holding: Holding, gone: int, now: datetime) -> bool:
+    """Add what is gone to the run, and end it where no more is due; whether it ended."""
+    RetentionRun.objects.filter(pk=run.pk).update(count=F("count") + gone)
+    if gone < SLICE or not _goes_on(holding):
+        _finish(run, now)
+        return True
+    run.count += gone
     return False
 
 

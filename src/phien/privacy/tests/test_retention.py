@@ -1,18 +1,21 @@
 """Each class is forgotten in its time, once a day, in slices, and each run leaves a row and a sealed change."""
 
+import io
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
+from PIL import Image
 
 from phien.config.ticks import TICKS
 from phien.evidence.models import Change
 from phien.lib import clock, personal
 from phien.market.models import Purchase
 from phien.privacy import actions, errors
-from phien.privacy.actions import retention
-from phien.privacy.models import Period, RetentionRun
+from phien.privacy.actions import Said, retention
+from phien.privacy.models import Consent, Period, RetentionRun
 from phien.privacy.queries.retention import clocks
 from phien.privacy.tests.conftest import complete, signed_in
 
@@ -145,6 +148,26 @@ def test_what_rooms_forget_by_their_own_clock_is_noted(day: SimpleNamespace) -> 
     actions.recorded(lambda at: None, writers="")(now)
     actions.recorded(lambda at: 0, writers="")(now)
     assert not RetentionRun.objects.filter(holding="writers", kind="own").exists()
+
+
+def test_the_photo_of_a_paper_goes_after_the_consent(
+    day: SimpleNamespace, django_capture_on_commit_callbacks: Any
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(out, "PNG")
+    given = [
+        actions.give_consent(
+            purpose="clips", said=Said("paper", proof=io.BytesIO(out.getvalue())), by=day.keeper, phone=phone
+        )
+        for phone in ("+84912345670", "+84912345671")
+    ]
+    path, later = given[0].proof_path, clock.now() + timedelta(days=1827)
+    for row, is_left in zip(given, (True, False), strict=True):
+        actions.withdraw_consent(consent=row, reason="Đổi ý", by=day.keeper)
+        with django_capture_on_commit_callbacks(execute=True), clock.standing_at(later):
+            actions.run_now(holding="consents", by=day.keeper)
+        assert storages["private"].exists(path) == is_left  # the same photo stood for both
+    assert Consent.objects.filter(proof_path="", proof_sha256=given[0].proof_sha256).count() == 2
 
 
 def test_the_supervisor_walks_it() -> None:
