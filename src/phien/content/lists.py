@@ -64,10 +64,9 @@ def decoded(raw: bytes) -> str:
     """The text of a file: UTF-8, or UTF-16 with its mark. Raises ListNotReadable."""
     if len(raw) > MOST_BYTES:
         raise ListTooLong(most=MOST_ROWS)
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return raw.decode("utf-16")
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise ListNotReadable(reason=str(_("it is neither UTF-8 nor UTF-16 text; save it as CSV UTF-8"))) from error
     if "\x00" in text:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from phien.campaigns.tests.cast import Cast
 from phien.content.actions import NewPublication, register_publications
 from phien.content.models import GivenList, Hashtag, Post, Publication
-from phien.content.queries.register import Narrowed, doubles_of, publications_of
+from phien.content.queries.register import Narrowed, publications_of
 from phien.evidence.models import Change
 from phien.lib.tests.statements import statements_of
 from phien.people import actions as people
@@ -188,128 +188,6 @@ def test_the_list_finds_by_everything_that_is_known(cast: Cast, video: Publicati
 
 def test_nonsense_in_the_address_narrows_nothing(ha: Client, video: Publication) -> None:
     assert "Vịt quay" in ha.get(HOME + "?platform=x&month=abc&day=1&place=%00&page=99&hashtag=zz").content.decode()
-
-
-def test_pasted_lines_are_seen_first_and_then_taken_in(ha: Client, cast: Cast, video: Publication) -> None:
-    lines = f"{VIDEO}?x=1\nhttps://youtu.be/dQw4w9WgXcQ\tChợ phiên #xulang\n\nhttps://vm.tiktok.com/abc/\n"
-    lines += "https://bao.example/1\tTin\t#a #b\tsim\tnowhere"
-    response = ha.post(HOME + "lists/paste/", {"lines": lines}, follow=True)
-    html = response.content.decode()
-    given = GivenList.objects.get()
-    assert (given.preview["new"], given.preview["known"], given.wrong_count) == (1, 1, 2)
-    assert [line for line, _reason in given.wrong] == [4, 5]
-    assert "only TikTok knows" in html
-    assert Publication.objects.count() == 1
-    html = ha.post(f"{HOME}lists/{given.pk}/take-in/", follow=True).content.decode()
-    given.refresh_from_db()
-    assert (given.new, given.known, given.text) == (1, 1, None)
-    assert Publication.objects.get(platform="youtube").source == "paste"
-    assert ha.post(f"{HOME}lists/{given.pk}/take-in/").status_code == 302
-    assert Publication.objects.count() == 2
-    assert "nowhere" in ha.get(f"{HOME}lists/{given.pk}/wrong.csv").content.decode()
-
-
-def _file(text: str, encoding: str = "utf-8") -> SimpleUploadedFile:
-    return SimpleUploadedFile("bai.csv", text.encode(encoding), "text/csv")
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_table_comes_in_however_it_was_saved(ha: Client, encoding: str, delimiter: str) -> None:
-    rows = [("Đường dẫn", "Tiêu đề", "Của ai", "Ngày đăng"), (VIDEO, '"Vịt\nquay"', "partner", "8/12/2026 09:30")]
-    text = "\r\n".join(delimiter.join(row) for row in rows)
-    assert ha.post(HOME + "lists/file/", {"file": _file(text, encoding)}).status_code == 302
-    given = GivenList.objects.get()
-    ha.post(f"{HOME}lists/{given.pk}/take-in/")
-    row = Publication.objects.get()
-    assert (row.title, row.origin, row.precision, row.source) == ("Vịt quay", "partner", "time", given.sha256)
-    assert row.published_at is not None
-    assert row.published_at.isoformat() == "2026-12-08T02:30:00+00:00"
-
-
-@pytest.mark.parametrize(
-    ("raw", "said"),
-    [
-        (b"", "empty"),
-        (b"url\n", "nothing in this list"),
-        (b"url,Xyz\nhttps://a.example/1,2", "Xyz"),
-        (b"url,link\nhttps://a.example/1,2", "twice"),
-        (b"origin\nown", "not known here"),
-        ("url\nhttps://a.example/vịt".encode("cp1258", "replace") + b"\xff\xfa", "UTF-8"),
-        (b"url\n\x00\x01", "no text"),
-        (b"url,title\na,b,c", "more cells"),
-        (b'url\n"https://a.example', "cannot be read"),
-    ],
-)
-def test_a_bad_file_is_named_and_nothing_is_kept(ha: Client, raw: bytes, said: str) -> None:
-    response = ha.post(HOME + "lists/file/", {"file": SimpleUploadedFile("x.csv", raw)})
-    assert response.status_code == 422
-    assert said in response.content.decode()
-    assert not GivenList.objects.exists()
-
-
-def test_too_many_rows_are_refused(ha: Client) -> None:
-    lines = "\n".join(f"https://a.example/{number}" for number in range(5_001))
-    response = ha.post(HOME + "lists/paste/", {"lines": lines})
-    assert response.status_code == 422
-    assert "5000" in response.content.decode()
-
-
-def test_a_list_goes_in_by_slices_and_can_be_put_away(ha: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from phien.content import actions
-
-    lines = "\n".join(f"https://a.example/{number}" for number in range(30))
-    ha.post(HOME + "lists/paste/", {"lines": lines})
-    given = GivenList.objects.get()
-    given = actions.take_in_slice(given=given, most=20)
-    assert (given.taken, given.finished_at) == (20, None)
-    assert "data-go-on" in ha.get(f"{HOME}lists/{given.pk}/").content.decode()
-    assert ha.post(f"{HOME}lists/{given.pk}/drop/").status_code == 302
-    assert Publication.objects.count() == 20
-    assert not GivenList.objects.exists()
-
-
-def test_hashtags_are_joined_and_parted(ha: Client, cast: Cast, video: Publication) -> None:
-    other = _register(cast, NewPublication(url="https://bao.example/1", title="#DacSanLang #dacsanxulang"))
-    right, wrong = (Hashtag.objects.get(key=key) for key in ("dacsanxulang", "dacsanlang"))
-    page = f"{HOME}hashtags/{wrong.pk}/"
-    assert ha.post(page + "join/", {"into": "#khongco"}).status_code == 422
-    assert ha.post(page + "join/", {"into": "#DacSanLang"}).status_code == 409
-    html = ha.post(page + "join/", {"into": "#ĐặcSảnXứLạng"}, follow=True).content.decode()
-    assert "Undo" in html
-    assert "2 publications" in html
-    assert "Part" in html
-    assert ha.post(page + "part/").status_code == 302
-    assert ha.post(page + "part/").status_code == 409
-    changes = Change.objects.filter(noun="hashtag").values_list("verb", "key", "facts__stands_for")
-    assert list(changes) == [(verb, "cho-phien/dacsanlang", right.key) for verb in ("joined", "parted")]
-    assert other.hashtags.count() == 2
-
-
-def test_a_variant_takes_its_own_variants_along(cast: Cast) -> None:
-    from phien.content.actions import join_hashtags
-
-    first, second, third = (Hashtag.objects.create(campaign=cast.market, key=k, shown=k) for k in ("a", "b", "c"))
-    join_hashtags(hashtag=first, into=second)
-    join_hashtags(hashtag=second, into=third)
-    assert set(Hashtag.objects.filter(stands_for=third).values_list("key", flat=True)) == {"a", "b"}
-
-
-def test_the_same_post_under_two_ids_is_offered_and_kept_once(ha: Client, cast: Cast, video: Publication) -> None:
-    copy = _register(cast, NewPublication("tiktok", "7350000000000000009", url=VIDEO, title="", hashtags=("#moi",)))
-    copy.url = video.url
-    copy.save()
-    assert [[row.pk for row in group] for group in doubles_of(cast.market)] == [[video.pk, copy.pk]]
-    assert ha.post(HOME + "doubles/merge/", {"copies": [copy.pk]}).status_code == 302
-    data = {"keep": video.pk, "copies": [video.pk, copy.pk]}
-    assert ha.post(HOME + "doubles/merge/", data).status_code == 302
-    copy.refresh_from_db()
-    assert copy.same_as == video
-    assert set(video.hashtags.values_list("key", flat=True)) == {"dacsanxulang", "moi"}
-    assert Change.objects.get(verb="removed").facts["same_as"] == "tiktok:7350000000000000001"
-    assert not doubles_of(cast.market)
-    ha.post(f"{HOME}{copy.pk}/restore/")
-    assert len(doubles_of(cast.market)) == 1
 
 
 def test_a_clip_that_is_published_registers_itself_once(cast: Cast, clip: Post) -> None:

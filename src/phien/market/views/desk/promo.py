@@ -32,7 +32,7 @@ def promo(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_safe
 @staff_view
 def table(request: HttpRequest, desk: Desk) -> HttpResponse:
-    rows = promo_codes_in(desk.campaign, request.GET.get("q", "").strip()[:40])
+    rows = promo_codes_in(desk.campaign, _words(request))
     # `used` is annotated, which the types do not follow.
     found = rows.values_list("code", "creator__slug", "used", "made_at", "stopped_at")  # type: ignore[misc]
     head = ("code", "creator", "purchases", "made_at", "stopped_at")
@@ -75,12 +75,16 @@ def again(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     return redirect(desk.url("promo"))
 
 
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", "").strip()[:40]
+
+
 def _promo_code(desk: Desk, pk: int) -> PromoCode:
     return get_object_or_404(PromoCode, campaign=desk.campaign, pk=pk)
 
 
 def _page(request: HttpRequest, desk: Desk, form: PromoForm, status: int = 200) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:40]
+    words = _words(request)
     context = {
         "form": form,
         "page": page_of(request, promo_codes_in(desk.campaign, words)),
