@@ -3,13 +3,14 @@
 import random
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from phien.lib import clock
 from phien.lib.errors import Refused
 from phien.market import actions
-from phien.market.models import Offer, Order, Payment, Purchase
+from phien.market.models import Offer, Order, Outlet, Payment, Purchase
 from phien.people.models import Actor
 from phien.places.models import Place
 
@@ -71,6 +72,26 @@ def buy(crowd: Crowd, rng: random.Random) -> Purchase | None:
         )
     except Refused:
         return None
+
+
+def enter_from_shop(crowd: Crowd, *, numbers: list[str], since: datetime, seed: int, by: Actor) -> int:
+    """Orders of another channel that staff entered one after the other, with that channel's numbers. Gives how many."""
+    rng, entered = random.Random(seed), 0
+    for place, number in enumerate(numbers):
+        with clock.standing_at(since + timedelta(minutes=place)), suppress(Refused):
+            actions.enter_order(
+                campaign=crowd.offers[0].campaign,
+                outlet=Outlet.TIKTOK,
+                lines=[(rng.choice(crowd.offers), 1)],
+                buyer=buyer(rng, crowd.names),
+                provider="outside",
+                by=by,
+                idempotency_key=uuid.UUID(int=rng.getrandbits(128), version=4),
+                external_order=number,
+                is_simulated=True,
+            )
+            entered += 1
+    return entered
 
 
 def play(

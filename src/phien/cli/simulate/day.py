@@ -8,7 +8,7 @@ from typing import Any
 
 from phien.cli.progress import step
 from phien.cli.simulate import buyers, robots, rooms, traffic
-from phien.cli.simulate.exports import take_in_exports
+from phien.cli.simulate.exports import shop_order, take_in_exports
 from phien.cli.simulate.opinions import take_in_comments
 from phien.cli.words import _
 from phien.lib.texts import LANGUAGES
@@ -51,6 +51,9 @@ def play_the_day(*, day: date, visits: int) -> None:
             meanwhile=team.play,
             progress=progress,
         )
+        shop = [shop_order(number) for number in range(8)]
+        since = max(opening, now - timedelta(minutes=30))
+        buyers.enter_from_shop(crowd_of(CAMPAIGN), numbers=shop, since=since, seed=SEED, by=packer())
     with step(_("the platforms' exports")) as progress:
         take_in_exports(campaign=campaign_of(CAMPAIGN), now=timezone.localtime(now), seed=SEED, progress=progress)
     with step(_("comments, and a sample that two have read")):

@@ -183,6 +183,11 @@ def _live(now: datetime, chance: random.Random) -> Made:
     return Made("Live Analysis.xlsx", workbook("Sheet1", "tiktok.live.vi", [row], above=above), now - AGES[1])
 
 
+def shop_order(number: int) -> str:
+    """The number by which the TikTok shop names its order; the first are also entered by staff."""
+    return str(577_100_000_000_000_000 + number * 7_919)
+
+
 def _shop(videos: Sequence[Seen], now: datetime, chance: random.Random) -> list[Made]:
     """Orders of the TikTok shop, and those of them for which a creator's video or LIVE is credited."""
     orders, credited = [], []
@@ -190,7 +195,7 @@ def _shop(videos: Sequence[Seen], now: datetime, chance: random.Random) -> list[
         at = now - timedelta(minutes=chance.randint(30, 5 * 24 * 60))
         sku, name, price = chance.choice(GOODS)
         pieces = chance.choice((1, 1, 1, 2, 3))
-        order = str(577_100_000_000_000_000 + number * 7_919)
+        order = shop_order(number)
         came_back = chance.random() < 0.05
         said = {
             "order": order,

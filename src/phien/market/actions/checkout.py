@@ -163,6 +163,7 @@ def enter_order(
     promo: str = "",
     external_order: str = "",
     language: str = "vi",
+    is_simulated: bool = False,
 ) -> Purchase:
     """An order that staff took by phone, at the stall or from another channel: from that outlet's own pieces.
     `external_order` is the number by which the other channel's own files name it, so that it is counted once.
@@ -201,6 +202,7 @@ def enter_order(
             entered_by=by,
             promo=promo,
             external_order=number,
+            is_simulated=is_simulated,
         )
         return write_purchase(terms, wanted)
 
