@@ -16,9 +16,9 @@ LOWER = "lower_than_before"
 
 def stage_observations(
     db: duckdb.DuckDBPyConnection, *, export: ExportFile, source: Path, out: Path, undone: list[str]
-) -> None:
+) -> dict[str, int]:
     """`db` is a connection of evidence.queries. A total is compared with the newest one of the same subject, metric and
-    definition that was seen no later, in any file of the campaign that counts."""
+    definition that was seen no later, in any file of the campaign that counts. Gives how many rows carry which flag."""
     campaign = quoted(export.campaign.slug)
     left_out = quoted_list([export.sha256, *undone])
     db.execute(
@@ -49,6 +49,8 @@ def stage_observations(
         TO {quoted(out)} (FORMAT parquet)
         """  # noqa: S608
     )
+    flags = f"SELECT flag, count(*) FROM read_parquet({quoted(out)}) WHERE flag <> '' GROUP BY flag ORDER BY flag"  # noqa: S608
+    return dict(db.execute(flags).fetchall())
 
 
 def stage_orders(db: duckdb.DuckDBPyConnection, *, export: ExportFile, source: Path, out: Path) -> None:

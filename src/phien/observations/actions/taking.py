@@ -102,7 +102,7 @@ def _take_in(row: ExportFile) -> None:
             if not counts.observations and not counts.orders and not counts.publications:
                 raise NothingToTake
             registered = register(row, gathering, lambda number: done.progress(number, counts.publications))
-            segments = _seal(row, gathering)
+            segments, flags = _seal(row, gathering)
         done.progress(counts.lines)  # from here on nobody knows how long it takes
         blanked = keep_blanked(row, path, opened)
     row.counts = {
@@ -112,7 +112,7 @@ def _take_in(row: ExportFile) -> None:
         "publications": counts.publications,
         **registered,
         "skipped": dict(counts.skipped),
-        "flagged": flags_of(row),
+        "flagged": flags,
         "segments": segments,
     }
     row.skipped = counts.reasons
@@ -127,9 +127,9 @@ def _take_in(row: ExportFile) -> None:
         _forget_raw(row)
 
 
-def _seal(row: ExportFile, gathering: Gathering) -> list[str]:
-    """Seal what was gathered, one segment for each stream, and give their files."""
-    segments = []
+def _seal(row: ExportFile, gathering: Gathering) -> tuple[list[str], dict[str, int]]:
+    """Seal what was gathered, one segment for each stream; give their files, and how many rows carry which flag."""
+    segments, flags = [], None
     for stream, count in (
         ("observations", gathering.counts.observations),
         ("platform_orders", gathering.counts.orders),
@@ -140,14 +140,16 @@ def _seal(row: ExportFile, gathering: Gathering) -> list[str]:
             with evidence.connect() as db:
                 if stream == "observations":
                     undone = undone_files(row.campaign)
-                    staged.stage_observations(db, export=row, source=gathering.observations, out=half, undone=undone)
+                    flags = staged.stage_observations(
+                        db, export=row, source=gathering.observations, out=half, undone=undone
+                    )
                 else:
                     staged.stage_orders(db, export=row, source=gathering.orders, out=half)
             half.rename(out)
         line = seal_rows(stream=stream, staged=out) if count else None
         if line is not None:
             segments.append(line.file)
-    return segments
+    return segments, flags_of(row) if flags is None else flags
 
 
 class _Done:
