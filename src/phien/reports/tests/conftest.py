@@ -20,6 +20,7 @@ from phien.market.models import Product
 from phien.people.models import Actor, Role, Scope, User
 from phien.places.models import Place
 from phien.reports import actions
+from phien.reports.bundle import actions as bundles
 from phien.reports.models import Report
 from phien.reports.tests.kept import Kept
 
@@ -242,3 +243,16 @@ def person(day: Day) -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def bundle(report: Report, tmp_path: Path, own_key: None) -> Path:
+    path = tmp_path / "bundle.zip"
+    bundles.write_to(path, report)
+    return path
+
+
+@pytest.fixture
+def own_key(tmp_path: Path, settings: Settings) -> None:
+    """The site's key lies in the test's own folder."""
+    settings.PHIEN_HOME = tmp_path / "home"

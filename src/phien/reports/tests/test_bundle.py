@@ -2,101 +2,33 @@
 
 import hashlib
 import json
-import os
-import subprocess
-import sys
-import warnings
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from pytest_django import Settings
 
 from phien.observations.models import ExportFile
 from phien.reports import queries
 from phien.reports.actions import making
 from phien.reports.bundle import actions as bundles
-from phien.reports.bundle import keys, opening
-from phien.reports.bundle.checking import Checked, check_bundle
-from phien.reports.bundle.opening import NotABundle
+from phien.reports.bundle import keys
 from phien.reports.metrics import REGISTRY
 from phien.reports.models import Bundle, Report
 from phien.reports.tests.conftest import Day
-
-Files = dict[str, bytes]
-
-
-@pytest.fixture(autouse=True)
-def _own_key(tmp_path: Path, settings: Settings) -> None:
-    settings.PHIEN_HOME = tmp_path / "home"
-
-
-@pytest.fixture
-def bundle(report: Report, tmp_path: Path) -> Path:
-    path = tmp_path / "bundle.zip"
-    bundles.write_to(path, report)
-    return path
-
-
-def checked(path: Path, tmp_path: Path, wanted: str = "") -> Checked:
-    scratch = tmp_path / f"scratch-{len(list(tmp_path.iterdir()))}"
-    scratch.mkdir()
-    return check_bundle(path, scratch, wanted=wanted)
-
-
-def found(path: Path, tmp_path: Path, wanted: str = "") -> set[tuple[str, str]]:
-    sections = checked(path, tmp_path, wanted).sections
-    return {(problem.code, problem.what) for section in sections for problem in section.problems}
-
-
-def files_of(path: Path) -> Files:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(path: Path, files: Files) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return path
-
-
-def listed_again(files: Files) -> None:
-    """The list of contents made to fit, as a forger would."""
-    told = json.loads(files["CONTENTS.json"])
-    told["files"] = [
-        {"path": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for name, data in sorted(files.items())
-        if name not in ("CONTENTS.json", "SIGNATURE")
-    ]
-    files["CONTENTS.json"] = json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
-
-
-def signed_by_another(files: Files) -> None:
-    private = Ed25519PrivateKey.generate()
-    files["KEY.pem"] = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    listed_again(files)
-    files["SIGNATURE"] = private.sign(files["CONTENTS.json"])
-
-
-def segment_of(files: Files, stream: str) -> str:
-    return next(name for name in files if name.startswith(f"evidence/segments/{stream}/"))
-
-
-def run(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
-    """The command on a machine that has no site: an empty home, no settings."""
-    home.mkdir(exist_ok=True)
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
-    return subprocess.run(
-        [sys.executable, "-m", "phien.cli.main", *map(str, words)],
-        cwd=home, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+from phien.reports.tests.zips import (
+    Files,
+    checked,
+    files_of,
+    found,
+    listed_again,
+    packed,
+    run,
+    segment_of,
+    signed_by_another,
+)
 
 
 def test_it_holds_without_any_site(bundle: Path, tmp_path: Path) -> None:
@@ -248,71 +180,6 @@ def test_an_excluded_part_and_a_small_cell(bundle: Path, tmp_path: Path) -> None
     assert {"excluded_differs", "small_shown", "simulated_differs", "hidden_without_reason"} <= names
 
 
-@pytest.mark.parametrize(
-    ("facts", "part"),
-    [
-        ({"figures": "none"}, "figures"),
-        ({"figures": [{"metric": "visits"}]}, "definition"),
-        ({"definitions": [1]}, "definitions"),
-        ({"cut": 3}, "cut"),
-        ({"window": {"since": "yesterday"}}, "window"),
-        ({"window": {"since": "2026-05-10T00:00:00Z", "until": "2026-05-11T00:00:00Z", "tz": "Moon/Sea"}}, "window"),
-        ({"segments": {}}, "segments"),
-    ],
-)
-def test_figures_of_the_wrong_shape(bundle: Path, tmp_path: Path, facts: dict[str, object], part: str) -> None:
-    files = files_of(bundle)
-    files["report.json"] = json.dumps(json.loads(files["report.json"]) | facts).encode()
-    outcome = checked(packed(tmp_path / "tampered.zip", files), tmp_path)
-    messages = [problem.message for section in outcome.sections for problem in section.problems]
-    assert any(f"“{part}”" in message for message in messages)
-
-
-@pytest.mark.parametrize("data", [b"", b"PK", b"[]", b'{"format":"phien-bundle/1","files":[{"path":"../x"}]}'])
-def test_a_list_of_the_wrong_shape(bundle: Path, tmp_path: Path, data: bytes) -> None:
-    files = files_of(bundle) | {"CONTENTS.json": data}
-    with pytest.raises(NotABundle):
-        checked(packed(tmp_path / "tampered.zip", files), tmp_path)
-
-
-def test_a_file_that_is_no_whole_zip(bundle: Path, tmp_path: Path) -> None:
-    for name, data in (("cut", bundle.read_bytes()[:-400]), ("text", b"hello"), ("empty", b"")):
-        path = tmp_path / f"{name}.zip"
-        path.write_bytes(data)
-        with pytest.raises(NotABundle):
-            checked(path, tmp_path)
-
-
-def test_names_that_would_leave_the_folder(bundle: Path, tmp_path: Path) -> None:
-    path = packed(tmp_path / "hostile.zip", files_of(bundle))
-    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("../../escaped.txt", "x")
-        archive.writestr("/tmp/escaped.txt", "x")  # noqa: S108
-        archive.writestr("papers\\..\\..\\escaped.txt", "x")
-        link = zipfile.ZipInfo("papers/link")
-        link.external_attr = 0o120777 << 16
-        archive.writestr(link, "/etc/passwd")
-        archive.writestr("papers/pdf.vi.pdf", "another one")
-    told = found(path, tmp_path)
-    assert {code for code, _what in told} == {"bundle_foreign_path", "bundle_not_a_file", "bundle_twice"}
-    assert ("bundle_twice", "papers/pdf.vi.pdf") in told
-    assert not (tmp_path.parent / "escaped.txt").exists()
-
-
-def test_a_bomb_is_not_unpacked(bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "SMALL", 1_000_000)
-    files = files_of(bundle)
-    files["papers/pdf.vi.pdf"] = bytes(2_000_000)
-    signed_by_another(files)
-    told = found(packed(tmp_path / "bomb.zip", files), tmp_path)
-    assert told == {("bundle_bomb", "papers/pdf.vi.pdf")}
-    # One that lies about its size is cut off where the list says.
-    files = files_of(bundle)
-    files["papers/pdf.vi.pdf"] = bytes(900_000)
-    assert ("bundle_changed", "papers/pdf.vi.pdf") in found(packed(tmp_path / "bomb.zip", files), tmp_path)
-    assert all(path.stat().st_size < 800_000 for path in tmp_path.glob("scratch-*/papers/*"))
-
-
 def test_a_definition_that_the_bundle_brings_along(
     bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,7 +204,7 @@ def test_another_key_keeps_the_old_one_listed(bundle: Path) -> None:
     assert keys.ensure_key() == new
 
 
-def test_a_report_without_its_files_gives_no_bundle(report: Report, full_day: Day) -> None:
+def test_a_report_without_its_files_gives_no_bundle(report: Report, full_day: Day, own_key: None) -> None:
     next((full_day.root / "segments" / "hits").iterdir()).unlink()
     with pytest.raises(bundles.FilesGone):
         bundles.ask_bundle(report=report, by=None)
@@ -347,7 +214,7 @@ def test_a_report_without_its_files_gives_no_bundle(report: Report, full_day: Da
 
 
 @pytest.fixture
-def with_export(full_day: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
+def with_export(full_day: Day, tmp_path: Path, own_key: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
     """A bundle with the kept copy of a platform's file, whose personal cells were emptied; and its name there."""
     given, kept = b"buyer,amount\nLan,385000\n", b"buyer,amount\n,385000\n"
     sha256, blanked = (hashlib.sha256(data).hexdigest() for data in (given, kept))
@@ -387,25 +254,3 @@ def test_an_export_that_was_edited_after_it_was_taken_in(with_export: tuple[Path
     Path(storages["private"].path(export.path)).write_bytes(b"buyer,amount\n,1\n")
     problems = queries.verify_report(Report.objects.get())
     assert [(problem.code, problem.what) for problem in problems] == [("export_changed", "orders.csv")]
-
-
-def test_what_is_printed_does_not_steer_the_terminal(bundle: Path, tmp_path: Path) -> None:
-    files = files_of(bundle)
-    told = json.loads(files["report.json"])
-    told["figures"][0]["metric"] = "\x1b[2Jvisits"
-    told["campaign"]["slug"] = "\x1b[31m"
-    files["report.json"] = json.dumps(told).encode()
-    done = run("verify", packed(tmp_path / "loud.zip", files), home=tmp_path / "elsewhere")
-    assert done.returncode == 1
-    assert "\x1b" not in done.stdout + done.stderr
-    assert "\\x1b[2Jvisits" in done.stdout
-
-
-def test_a_directory_that_says_to_hold_too_much(bundle: Path, tmp_path: Path) -> None:
-    data = bytearray(bundle.read_bytes())
-    end = data.rindex(b"PK\x05\x06")
-    data[end + 12 : end + 16] = (0x7FFFFFFF).to_bytes(4, "little")
-    path = tmp_path / "huge.zip"
-    path.write_bytes(bytes(data))
-    with pytest.raises(NotABundle):
-        checked(path, tmp_path)

@@ -3,12 +3,10 @@
 import io
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from phien.people.models import Scope
 from phien.reports import actions
@@ -20,9 +18,7 @@ DESK = "/en/desk/numbers/cho-phien/"
 RESULTS = "/en/c/cho-phien/results/"
 
 
-@pytest.fixture(autouse=True)
-def _own_key(tmp_path: Path, settings: Settings) -> None:
-    settings.PHIEN_HOME = tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("own_key")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Where a figure of a report comes from: its definition as the report prints it, and the sealed files it was read of."""
+"""Where a figure of a report comes from: its definition as the report prints it, and the sealed files that it reads."""
 
 import json
 from dataclasses import dataclass
