@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress(_("report"))
     try:
         evidence.seal(force=True)
+        evidence.judge_changed_days(most=1000)
         evidence.roll_up()
         report = actions.make_report(
             campaign=campaign,
