@@ -7,8 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from phien.content.actions import NewPublication, register_publications
-from phien.content.models import Publication
+from phien.content.models import Hashtag, Publication
 from phien.evidence import actions as evidence
 from phien.lib import clock
 from phien.reports.files import storage
@@ -19,18 +18,30 @@ from phien.reports.tests.conftest import Day
 HOUR = 3600
 
 
+def register(day: Day, native_id: str, seconds: float, *, title: str = "", creator: str = "") -> None:
+    """A publication in the register, and the change that is sealed of it."""
+    at = day.at(seconds)
+    Publication.objects.create(
+        campaign=day.campaign, platform="tiktok", native_id=native_id, origin="citizen", title=title,
+        creator=day.actors.get(creator), published_at=at, precision="time", registered_at=at,
+    )  # fmt: skip
+    facts = {
+        "campaign": day.campaign.slug, "platform": "tiktok", "native_id": native_id, "origin": "citizen",
+        "creator": creator, "account": "", "channel": "", "place": "", "hashtags": ["dacsanxulang"],
+        "published_at": at.isoformat(), "precision": "time", "disclosure": "unknown",
+    }  # fmt: skip
+    key = f"{day.campaign.slug}/tiktok:{native_id}"
+    evidence.record_change(noun="publication", key=key, verb="registered", facts=facts, at=at)
+
+
 @pytest.fixture
 def spread(day: Day, monkeypatch: pytest.MonkeyPatch) -> Day:
     """Two publications, one of them seen twice."""
     keeping._done.clear()
     monkeypatch.setattr(clock, "now", lambda: day.at(12 * HOUR))
-    rows = [
-        NewPublication("tiktok", "11", title="Vịt quay lá móc mật", account="lan", creator=day.actors["lan"],
-                       hashtags=("DacSanXuLang",), published_at=day.at(0), precision="time"),
-        NewPublication("tiktok", "12", title="Na Chi Lăng", account="ai-do", hashtags=("DacSanXuLang",),
-                       published_at=day.at(2 * HOUR), precision="time"),
-    ]  # fmt: skip
-    register_publications(campaign=day.campaign, rows=rows, by=None, source="hand")
+    Hashtag.objects.create(campaign=day.campaign, key="dacsanxulang", shown="DacSanXuLang")
+    register(day, "11", 0, title="Vịt quay lá móc mật", creator="lan")
+    register(day, "12", 2 * HOUR, title="Na Chi Lăng")
     seen = [("11", HOUR, 1000), ("11", 6 * HOUR, 6000), ("12", 7 * HOUR, 500)]
     lines = [
         {
@@ -110,10 +121,7 @@ def test_it_is_worked_out_once_for_a_state_of_evidence(spread: Day, organiser: C
     assert work_out(spread.campaign)
     assert not work_out(spread.campaign)
     kept = storage().listdir(f"spread/{spread.campaign.slug}")[1]
-    register_publications(
-        campaign=spread.campaign, by=None, source="hand",
-        rows=[NewPublication("tiktok", "13", published_at=spread.at(HOUR), precision="time")],
-    )  # fmt: skip
+    register(spread, "13", HOUR)
     spread.seal()
     keeping.tick(clock.now())
     after = storage().listdir(f"spread/{spread.campaign.slug}")[1]
@@ -131,8 +139,8 @@ def test_the_page_asks_the_same_number_of_questions_however_much_there_is(
     with django_assert_max_num_queries(14) as asked:
         organiser.get(url(spread))
     before = len(asked)
-    rows = [NewPublication("tiktok", str(n), published_at=spread.at(n), precision="time") for n in range(100, 160)]
-    register_publications(campaign=spread.campaign, by=None, source="hand", rows=rows)
+    for number in range(100, 160):
+        register(spread, str(number), number)
     spread.seal()
     work_out(spread.campaign)
     with django_assert_max_num_queries(14) as asked:
