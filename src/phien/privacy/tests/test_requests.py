@@ -11,35 +11,19 @@ import pytest
 from django.db.models import Sum
 from django.test import Client
 
-from phien.content.models import Publication
 from phien.evidence.models import Change
 from phien.lib import clock
 from phien.lib.personal import Person
-from phien.live.actions import decide_complaint, file_complaint, hide_message, say, show_message
-from phien.live.models import Broadcast, Complaint
 from phien.market.errors import OrderUnderWay
 from phien.market.models import Order, OrderLine, Purchase, Stock, StockEntry
 from phien.market.tests.conftest import PHONE
-from phien.people.actions import add_actor, give_account, give_role
-from phien.people.models import Actor, User
+from phien.people.actions import give_role
 from phien.privacy import actions, errors
 from phien.privacy.models import AccessRecord, Request, Tombstone
+from phien.privacy.tests.asking import asked, erased, publication
 from phien.privacy.tests.conftest import complete, signed_in
-from phien.realtime.actions import hold
-from phien.realtime.errors import UnknownMessage
-from phien.realtime.models import Message
 from phien.reports import actions as reports
 from phien.reports import queries as verifying
-
-
-def asked(day: SimpleNamespace, kind: str = "erasure", **person: Any) -> Request:
-    person = {"order": day.purchase.code} | person
-    return actions.ask(kind=kind, person=Person(**person), proof="order", by=None, campaign=day.campaign)
-
-
-def erased(day: SimpleNamespace, request: Request) -> Request:
-    actions.look_for(request=request, by=day.organiser)
-    return actions.erase(request=request, typed=request.code, by=day.organiser)
 
 
 def books() -> dict[str, Any]:
@@ -152,82 +136,6 @@ def test_asking_twice_is_one_case(day: SimpleNamespace) -> None:
         actions.ask(kind="export", person=Person(), proof="none", by=None)
 
 
-def test_the_reach_of_a_campaign_ends_at_its_border(day: SimpleNamespace) -> None:
-    """The same phone in another campaign is another organiser's."""
-    complete(day)
-    Purchase.objects.filter(pk=day.purchase.pk).update(campaign=day.other)
-    request = actions.ask(
-        kind="erasure", person=Person(phone=PHONE, campaigns=frozenset({day.campaign.pk})), proof="seen", by=None,
-        campaign=day.campaign,
-    )  # fmt: skip
-    erased(day, request)
-    assert Purchase.objects.get().phone == PHONE
-
-
-def test_what_was_written_in_a_room_is_gone(day: SimpleNamespace, room: Broadcast) -> None:
-    first = say(broadcast=room, author_key="abc123", name="Hà", text="Ngon quá")
-    other = say(broadcast=room, author_key="zzz999", name="Bình", text="Đúng vậy")
-    hide_message(broadcast=room, number=first)
-    show_message(broadcast=room, number=first)
-    request = asked(day, order="", writer="abc123")
-    assert erased(day, request).erased["chat"] == 1
-    everything = json.dumps(list(Message.objects.values("kind", "payload")), ensure_ascii=False)
-    assert "Ngon" not in everything
-    assert "abc123" not in everything
-    assert "Đúng vậy" in everything
-    with pytest.raises(UnknownMessage):
-        show_message(broadcast=room, number=first)
-    assert Message.objects.filter(number=other, hidden_at=None).exists()
-    numbers = list(Message.objects.order_by("number").values_list("number", flat=True))
-    assert numbers == list(range(1, len(numbers) + 1))
-
-
-def test_a_room_held_by_an_authority_keeps_its_words(day: SimpleNamespace, room: Broadcast) -> None:
-    say(broadcast=room, author_key="abc123", name="Hà", text="Ngon quá")
-    hold(topic=room.topic)
-    request = erased(day, asked(day, order="", writer="abc123"))
-    assert request.state == "partly"
-    assert [name for name, _rows, why in request.kept if why.startswith("An authority")] == ["chat"]
-    assert Message.objects.get(kind="chat").payload["text"] == "Ngon quá"
-
-
-def publication(day: SimpleNamespace, **facts: Any) -> Publication:
-    facts = {
-        "campaign": day.campaign, "origin": "citizen", "platform": "tiktok", "native_id": "7672345678901234567",
-        "account": "mai.xulang", "title": "Vịt quay xứ Lạng", "url": "https://www.tiktok.com/@mai.xulang/video/7672",
-        "registered_at": clock.now(),
-    } | facts  # fmt: skip
-    return Publication.objects.create(**facts)
-
-
-def test_a_citizens_post_loses_name_and_words_and_keeps_its_count(day: SimpleNamespace) -> None:
-    publication(day)
-    publication(day, origin="partner", native_id="2")
-    request = erased(day, asked(day, order="", account="@Mai.Xulang"))
-    row = Publication.objects.get(native_id="7672345678901234567")
-    assert (row.account, row.title, row.url) == ("", "", "")
-    assert Publication.objects.get(native_id="2").account == "mai.xulang"
-    assert request.state == "partly"
-
-
-def test_a_person_here_is_forgotten_once_no_duty_is_held(day: SimpleNamespace) -> None:
-    mai = add_actor(name="Chị Mai", bio="Kể chuyện xứ Lạng", aliases=["Mai Xứ Lạng"])
-    give_account(actor=mai)
-    role = give_role(actor=mai, duty="creator", scope=day.campaign.scope)
-    request = actions.ask(kind="erasure", person=Person(actor=mai.slug), proof="seen", by=day.keeper)
-    actions.look_for(request=request, by=day.keeper)
-    assert actions.erase(request=request, typed=request.code, by=day.keeper).state == "partly"
-    assert User.objects.filter(actor=mai).exists()
-    role.ends_at = clock.now() - timedelta(days=1)
-    role.save()
-    request = actions.ask(kind="erasure", person=Person(actor=mai.slug), proof="seen", by=day.keeper)
-    actions.look_for(request=request, by=day.keeper)
-    actions.erase(request=request, typed=request.code, by=day.keeper)
-    mai = Actor.objects.get(pk=mai.pk)
-    assert (str(mai.bio), mai.aliases, mai.user) == ("", [], None)
-    assert str(mai.name) == "Chị Mai"
-
-
 def test_the_archive_holds_all_of_it_and_no_formula(day: SimpleNamespace) -> None:
     Purchase.objects.update(note="=HYPERLINK(1)")
     request, client = asked(day, "export"), signed_in(day.organiser)
@@ -307,20 +215,6 @@ def test_an_answer_says_when_it_is_late(day: SimpleNamespace) -> None:
         actions.refuse(request=request, answer="Không phải chị.", by=day.organiser)
     assert Change.objects.get(noun="erasure", verb="refused").facts["in_time"] is False
     assert "Không phải chị." in Client().get(f"/en/privacy/request/{request.code}/").content.decode()
-
-
-def test_a_complainants_number_is_found_however_it_was_written(day: SimpleNamespace, room: Broadcast) -> None:
-    facts = {"broadcast": room, "reason": "price", "text": "Giá khác lời nói", "second": 3}
-    opened = file_complaint(**facts, contact="0912 345 678", from_address="a")
-    closed = file_complaint(**facts, contact="+84 912.345.678", from_address="b")
-    file_complaint(**facts, contact="lan@example.com", from_address="c")
-    decide_complaint(complaint=closed, decision="upheld", answer="Đã sửa giá.", by=day.organiser)
-    complete(day)
-    request = erased(day, asked(day, order="", phone=PHONE))
-    assert request.erased["complaint_contacts"] == 1
-    left = dict(Complaint.objects.values_list("code", "contact"))
-    assert (left[opened.code], left[closed.code]) == ("0912 345 678", "")
-    assert "lan@example.com" in left.values()
 
 
 def test_who_has_no_phone_gets_it_by_hand(day: SimpleNamespace) -> None:
