@@ -210,7 +210,25 @@ UNSEEN = {
         "the working copy is not public",
     )
     | dict.fromkeys(("note_began", "note_finished"), "called by start_broadcast and end_broadcast"),
-    "content": {},
+    "content": dict.fromkeys(
+        (
+            "NewPublication",
+            "Registered",
+            "add_channel",
+            "change_publication",
+            "drop_list",
+            "give_list",
+            "join_hashtags",
+            "know_hashtags",
+            "merge_publications",
+            "part_hashtag",
+            "register_publications",
+            "remove_publication",
+            "restore_publication",
+            "take_in_slice",
+        ),
+        "the register is on desks; what is public of it is in reports",
+    ),
     "market": dict.fromkeys(
         (
             "HOLD_MINUTES",
@@ -238,6 +256,10 @@ UNSEEN = {
             "receive_payment",
             "refund_due",
             "refund_done",
+            "known_promo_code",
+            "make_promo_code",
+            "stop_promo_code",
+            "use_promo_code_again",
         ),
         "moves what is left, as `hold` does, or nothing that is public",
     )

@@ -9,7 +9,6 @@ import pytest
 from django.core.files.storage import storages
 from PIL import Image
 
-from phien.config.ticks import TICKS
 from phien.evidence.models import Change
 from phien.lib import clock, personal
 from phien.market.models import Purchase
@@ -168,10 +167,6 @@ def test_the_photo_of_a_paper_goes_after_the_consent(
             actions.run_now(holding="consents", by=day.keeper)
         assert storages["private"].exists(path) == is_left  # the same photo stood for both
     assert Consent.objects.filter(proof_path="", proof_sha256=given[0].proof_sha256).count() == 2
-
-
-def test_the_supervisor_walks_it() -> None:
-    assert actions.tick in [tick for _name, tick in TICKS]
 
 
 def test_a_run_that_two_go_on_with_ends_once(day: SimpleNamespace) -> None:

@@ -13,8 +13,10 @@ from phien.evidence import actions as evidence
 from phien.evidence.actions import salts, waiting
 from phien.evidence.models import NOT_BACKED_UP, Salt
 from phien.lib import clock
+from phien.privacy import actions as privacy
 from phien.privacy.models import RetentionRun
 
+# The supervisor walks what forgets secrets, and what forgets everything else in its time.
 FORGET = dict(TICKS)["days' secrets and arrivals"]
 
 
@@ -114,3 +116,7 @@ def test_a_process_that_nobody_asks_lets_go_too() -> None:
         salts._time_is_over()
     assert salts.known_salt(day_of(now)) is None
     timer.cancel()
+
+
+def test_the_supervisor_walks_what_forgets_the_rest_too() -> None:
+    assert privacy.tick in [tick for _name, tick in TICKS]
