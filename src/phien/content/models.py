@@ -140,7 +140,7 @@ class Publication(models.Model):
     url = models.URLField(_("address"), max_length=500, blank=True)
     title = models.CharField(_("title"), max_length=300, blank=True)
     account = models.CharField(
-        _("account"), max_length=100, blank=True, help_text=_("The handle that it appeared under")
+        _("handle"), max_length=100, blank=True, help_text=_("The handle that it appeared under")
     )
     creator = models.ForeignKey("people.Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     channel = models.ForeignKey(Channel, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('native_id', models.CharField(help_text="The platform's own number; a text, for it may be longer than 2^53.", max_length=160, verbose_name='native id')),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('account', models.CharField(blank=True, help_text='The handle that it appeared under', max_length=100, verbose_name='account')),
+                ('account', models.CharField(blank=True, help_text='The handle that it appeared under', max_length=100, verbose_name='handle')),
                 ('disclosure', models.CharField(choices=[('unknown', 'Not looked at'), ('not_needed', 'Not commercial'), ('disclosed', 'Disclosed'), ('missing', 'Commercial and not disclosed')], default='unknown', max_length=12, verbose_name='disclosure')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
                 ('precision', models.CharField(blank=True, choices=[('time', 'to the minute'), ('day', 'the day only'), ('derived', 'worked out from the native id')], max_length=10, verbose_name='how exactly')),

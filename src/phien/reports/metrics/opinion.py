@@ -110,8 +110,8 @@ METRICS = [
         id="opinion_comments",
         name=_("Comments taken in"),
         sentence=_(
-            "Comments written in the window, from platforms' files and from our own live rooms. The same comment in two "
-            "files counts once; copies of the same words by different people count each."
+            "Comments written in the window, from platforms' files and from our own live rooms. The same comment in "
+            "two files counts once; copies of the same words by different people count each."
         ),
         unit=Unit.COUNT,
         layers=(COMMENTED,),
@@ -137,8 +137,8 @@ select {key} as key, '' as reason, count(*) as value from commented where langua
         id="opinion_positive",
         name=_("Positive comments"),
         sentence=_(
-            "Share of positive ones in a random sample of the window's comments that two people labelled independently; "
-            "where they disagreed it was settled. Positive, neutral and negative together are 100 %."
+            "Share of positive ones in a random sample of the window's comments that two people labelled "
+            "independently; where they disagreed it was settled. Positive, neutral and negative together are 100 %."
         ),
         unit=Unit.PERCENT,
         layers=(SAMPLE, LABELLED),

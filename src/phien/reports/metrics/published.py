@@ -7,14 +7,15 @@ undone does not count.
 from phien.reports.metrics.definition import Layer
 
 # The register as it stood last: one row per publication, removed ones marked. What has no time counts by when it was
-# registered.
+# registered. Spellings of a hashtag that were joined, then or later, are one.
 REGISTERED = Layer(
     "registered",
     """
 select 'publication:' || (facts ->> '$.platform') || ':' || (facts ->> '$.native_id') as subject,
   facts ->> '$.platform' as platform, facts ->> '$.origin' as origin, facts ->> '$.creator' as creator,
   coalesce(nullif(facts ->> '$.account', ''), nullif(facts ->> '$.channel', ''), facts ->> '$.creator') as account,
-  facts ->> '$.place' as place, from_json(facts -> '$.hashtags', '["VARCHAR"]') as hashtags,
+  facts ->> '$.place' as place, list_distinct(list_transform(from_json(facts -> '$.hashtags', '["VARCHAR"]'),
+    lambda tag: coalesce(map_extract_value(joined, tag), tag))) as hashtags,
   coalesce(try_cast(facts ->> '$.published_at' as timestamptz), first_at) as published_at,
   case when coalesce(facts ->> '$.published_at', '') = '' then '' else facts ->> '$.precision' end as exactness,
   case when verb = 'removed' then 'removed' else '' end as reason
@@ -22,6 +23,12 @@ from (
   select *, row_number() over (partition by key order by happened_at desc, number desc) as newest,
     min(happened_at) over (partition by key) as first_at
   from changes where noun = 'publication' and facts ->> '$.campaign' = $campaign
+) cross join (
+  select map(list(tag), list(stands_for)) as joined from (
+    select split_part(key, '/', 2) as tag, last(facts ->> '$.stands_for' order by happened_at, number) as stands_for
+    from changes where noun = 'hashtag' and facts ->> '$.campaign' = $campaign
+    group by key having last(verb order by happened_at, number) = 'joined'
+  )
 )
 where newest = 1
 """,

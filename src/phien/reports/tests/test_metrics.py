@@ -202,4 +202,7 @@ def test_a_changed_word_of_sql_changes_the_hash() -> None:
 
     metric = REGISTRY["visits"]
     assert replace(metric, sql=metric.sql + " ").definition_hash == metric.definition_hash
-    assert replace(metric, sql=metric.sql.replace("sum(visits)", "sum(visits) + 1")).definition_hash != metric.definition_hash
+    assert (
+        replace(metric, sql=metric.sql.replace("sum(visits)", "sum(visits) + 1")).definition_hash
+        != metric.definition_hash
+    )

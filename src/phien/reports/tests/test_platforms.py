@@ -70,6 +70,16 @@ def test_publications_are_counted_once_as_they_stood_last(day: Day, publish: Cal
     assert by(rows, "publishing_accounts") == {"": 3}
 
 
+def test_spellings_that_were_joined_later_are_one_hashtag(day: Day, publish: Callable[..., None]) -> None:
+    publish("1", hashtags=["dacsanxulang"])
+    publish("2", hashtags=["dacsanxulan", "dacsanxulang"])
+    for verb, tag in (("joined", "dacsanxulan"), ("joined", "langson"), ("parted", "langson")):
+        key, facts = f"{day.campaign.slug}/{tag}", {"campaign": day.campaign.slug, "stands_for": "dacsanxulang"}
+        evidence.record_change(noun="hashtag", key=key, verb=verb, facts=facts)
+    publish("3", hashtags=["langson"])
+    assert by(counted(day), "publications", "hashtag") == {"dacsanxulang": 2, "langson": 1}
+
+
 def test_the_newest_file_says_how_often_it_was_viewed(
     day: Day, publish: Callable[..., None], observe: Callable[..., None]
 ) -> None:
