@@ -12,44 +12,25 @@ from typing import IO, Any
 from django.utils.translation import override
 
 from phien.evidence.actions import Pseudonyms
+from phien.evidence.streams import COLUMNS
 from phien.lib.texts import LANGUAGES
 from phien.observations.exports.seen import ObservationRow, OrderRow, PublicationRow, Seen, Skipped
 
 MOST_SKIPPED = 500
 STEP = 2_000
 
-# The columns of the files below, and how DuckDB reads each: what is the same in every row is added there.
-OBSERVATIONS = {
-    "line": "UINTEGER",
-    "observed_at": "TIMESTAMPTZ",
-    "platform": "VARCHAR",
-    "subject": "VARCHAR",
-    "metric": "VARCHAR",
-    "definition": "VARCHAR",
-    "value": "BIGINT",
-    "unit": "VARCHAR",
-    "period": "VARCHAR",
-    "flag": "VARCHAR",
-    "confidence": "VARCHAR",
-}
-ORDERS = {
-    "line": "UINTEGER",
-    "ordered_at": "TIMESTAMPTZ",
-    "platform": "VARCHAR",
-    "kind": "VARCHAR",
-    "order_key": "VARCHAR",
-    "sku": "VARCHAR",
-    "product": "VARCHAR",
-    "quantity": "BIGINT",
-    "returned": "BIGINT",
-    "amount": "BIGINT",
-    "refunded": "BIGINT",
-    "currency": "VARCHAR",
-    "state": "VARCHAR",
-    "province": "VARCHAR",
-    "creator": "VARCHAR",
-    "content": "VARCHAR",
-}
+# What is the same in every row of a file is added by DuckDB; the rest are the columns of the files below.
+ADDED = {"campaign", "file", "simulated"}
+
+
+def _gathered(stream: str) -> dict[str, str]:
+    """The columns of a stream that a line says, the line's number first, and how DuckDB reads each."""
+    columns = {name: kind for name, kind in COLUMNS[stream].items() if name not in ADDED}
+    return {"line": columns.pop("line"), **columns}
+
+
+OBSERVATIONS = _gathered("observations")
+ORDERS = _gathered("platform_orders")
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ def test_a_hit_is_in_the_journal_when_it_is_acknowledged(root: Path, agent: str)
         "click",
         "product:vit-quay",
         "",
-        1,
+        2,
     )
     assert agent not in json.dumps(line)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from django.utils.translation import override
 
 from phien.observations.exports import errors
 from phien.observations.exports.seen import ObservationRow, OrderRow, PublicationRow, Skipped
@@ -83,7 +84,8 @@ def test_a_capital_letter_is_a_difference_and_is_named(tmp_path: Path) -> None:
     assert said.nearest == "tiktok.content"
     assert said.respelled == (("Video Title", "Video title"),)
     assert (said.missing, said.unknown) == ((), ())
-    assert "“Video Title” should read “Video title”" in str(said)
+    with override("en"):
+        assert "“Video Title” should read “Video title”" in str(said)
 
 
 def test_a_missing_and_an_unknown_heading_are_named(tmp_path: Path) -> None:

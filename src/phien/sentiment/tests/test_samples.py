@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from phien.evidence import queries as evidence
 from phien.evidence.actions import seal
@@ -86,7 +87,7 @@ def test_without_copies_only_the_first_of_the_same_letters_may_be_drawn(day: Day
 
 def test_more_than_there_are_cannot_be_drawn(day: Day) -> None:
     day.comments(10)
-    with pytest.raises(TooFewComments, match="Only 10 comments fit"):
+    with override("en"), pytest.raises(TooFewComments, match="Only 10 comments fit"):
         draw(day, 11)
     assert not Sample.objects.exists()
 

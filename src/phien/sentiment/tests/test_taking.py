@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import storages
+from django.utils.translation import override
 
 from phien.evidence import queries as evidence
 from phien.evidence.actions import seal, sealed_from
@@ -124,7 +125,8 @@ def test_files_that_cannot_be_read_leave_nothing(day: Day, data: bytes) -> None:
 
 
 def test_a_table_without_any_comment_waits_and_says_why(day: Day) -> None:
-    row = day.take_in(day.give("text,time\nhay,hôm qua\n"), text="text", time="time")
+    with override("en"):
+        row = day.take_in(day.give("text,time\nhay,hôm qua\n"), text="text", time="time")
     assert (row.state, row.comments, row.skipped) == ("given", 0, {})
     assert "No line of this table" in row.problem
     actions.drop_file(file=row)

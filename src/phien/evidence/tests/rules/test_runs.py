@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from django.utils.translation import override
 
 from phien.evidence import actions, manifest, queries
 from phien.evidence.actions import verdicts
@@ -216,7 +217,7 @@ def test_an_order_is_worked_off_day_by_day(flooded: Crowd) -> None:
 
 
 def test_orders_that_make_no_sense_are_refused(db: None) -> None:
-    with pytest.raises(UnknownRules, match=r"There is no set of rules 9\. Known: 1, 2\."):
+    with override("en"), pytest.raises(UnknownRules, match=r"There is no set of rules 9\. Known: 1, 2\."):
         actions.order_rules(since=DAY, until=DAY, rules="9")
     with pytest.raises(WrongDays):
         actions.order_rules(since=DAY, until=DAY - timedelta(days=1), rules="2")
