@@ -52,8 +52,8 @@ def play_the_day(*, day: date, visits: int) -> None:
             progress=progress,
         )
         shop = [shop_order(number) for number in range(8)]
-        since = max(opening, now - timedelta(minutes=30))
-        buyers.enter_from_shop(crowd_of(CAMPAIGN), numbers=shop, since=since, seed=SEED, by=packer())
+        lately = max(opening, now - timedelta(minutes=30))
+        buyers.enter_from_shop(crowd_of(CAMPAIGN), numbers=shop, since=lately, seed=SEED, by=packer())
     with step(_("the platforms' exports")) as progress:
         take_in_exports(campaign=campaign_of(CAMPAIGN), now=timezone.localtime(now), seed=SEED, progress=progress)
     with step(_("comments, and a sample that two have read")):

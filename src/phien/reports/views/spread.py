@@ -50,7 +50,7 @@ def spread(request: HttpRequest, slug: str) -> HttpResponse:
     if facts is not None:
         names = Names(facts, campaign)
         curves = curves_of(facts, names)
-        wanted = request.GET.get("hashtag", "")
+        wanted = request.GET.get("hashtag")
         curve = next((one for one in curves if one.key == wanted), curves[0] if curves else None)
         context |= {
             "since": datetime.fromisoformat(facts["since"]),
