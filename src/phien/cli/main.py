@@ -72,6 +72,9 @@ def parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("bundle", type=Path, nargs="?", help=_("a bundle of somebody's report (ZIP)"))
     verify.add_argument("--report", type=int, help=_("only this report's number"))
+    verify.add_argument(
+        "--no-judging", action="store_true", help=_("take the sealed verdicts on hits as they are (quicker)")
+    )
     verify.add_argument("--key", help=_("accept only this key's signature: its fingerprint, or a file with the key"))
 
     rules = verbs.add_parser("rules", help=_("judge past days by the rules for invalid traffic"))

@@ -19,21 +19,23 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.bundle:
         if arguments.report is not None:
             raise CannotGoOn(_("A bundle holds one report: leave --report out."))
+        if arguments.no_judging:
+            raise CannotGoOn(_("A bundle's days are always judged again: leave --no-judging out."))
         return verify_bundle(arguments.bundle, arguments.key or "")
     if arguments.key:
         raise CannotGoOn(_("--key is for a bundle: name its file."))
     open_site(arguments.home)
-    return verify_site(arguments.report)
+    return verify_site(arguments.report, judging=not arguments.no_judging)
 
 
-def verify_site(number: int | None) -> int:
+def verify_site(number: int | None, *, judging: bool) -> int:
     from phien.lib.errors import Refused
     from phien.reports import queries
     from phien.reports.models import Report
 
     progress = Progress(_("verify"))
     try:
-        outcomes = queries.verify(number=number, progress=progress)
+        outcomes = queries.verify(number=number, judging=judging, progress=progress)
     except Report.DoesNotExist as error:
         raise CannotGoOn(_("There is no report %(number)d.") % {"number": number}) from error
     except Refused as refusal:
@@ -41,7 +43,8 @@ def verify_site(number: int | None) -> int:
     progress.end()
     for outcome in outcomes:
         name = _("evidence") if outcome.report is None else f"#{outcome.report.number} {outcome.report.campaign}"
-        say(name, [problem.message for problem in outcome.problems])
+        notes = [] if judging or outcome.report else [_("The days' hits were not judged again.")]
+        say(name, [problem.message for problem in outcome.problems], notes)
     return conclude(holds=not any(outcome.problems for outcome in outcomes))
 
 

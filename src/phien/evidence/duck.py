@@ -25,7 +25,7 @@ def quoted_list(items: Iterable[object]) -> str:
 
 def connect(root: Path, *, tz: str = "") -> duckdb.DuckDBPyConnection:
     """An empty database in memory that may touch this evidence folder only, with the site's time zone or `tz`."""
-    connection = duckdb.connect(":memory:", config={"memory_limit": "512MB", "threads": 2})
+    connection = duckdb.connect(":memory:", config={"memory_limit": "1GB", "threads": 2})
     for statement in (
         f"SET TimeZone = {quoted(tz or settings.TIME_ZONE)}",
         "SET autoinstall_known_extensions = false",

@@ -86,19 +86,17 @@ def _lay_out(connection: duckdb.DuckDBPyConnection, window: Window, layer: Layer
 
 
 def _spread_by_day(connection: duckdb.DuckDBPyConnection, window: Window, layers: Sequence[Layer]) -> None:
-    """A layer's rows of some days lie under its own name while the layers that read it are laid out; what is kept is
-    added up beside it, and gets the name at the end."""
-    for days in _runs_of_days(connection, window) or [window]:
+    """Passing layers hold the rows of some days and are laid out anew for the next; the others, which no layer of a day
+    reads, grow."""
+    for number, days in enumerate(_runs_of_days(connection, window) or [window]):
         for layer in layers:
-            _lay_out(connection, days, layer)
+            if layer.passing or not number:
+                _lay_out(connection, days, layer)
+            else:
+                connection.execute(f"insert into {layer.name} {layer.sql}", days.parameters(layer.sql))
         for layer in layers:
-            if not layer.passing:
-                connection.execute(f"create temp table if not exists {layer.name}_kept as from {layer.name} limit 0")
-                connection.execute(f"insert into {layer.name}_kept from {layer.name}")
-    for layer in layers:
-        connection.execute(f"drop table {layer.name}")
-        if not layer.passing:
-            connection.execute(f"alter table {layer.name}_kept rename to {layer.name}")
+            if layer.passing:  # before the next days' are laid out, so that memory holds one of them
+                connection.execute(f"drop table {layer.name}")
 
 
 _PER_DAY = """

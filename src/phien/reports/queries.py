@@ -55,11 +55,13 @@ def verify_all(*, progress: Progress | None = None) -> list[Outcome]:
     return verify(progress=progress)
 
 
-def verify(*, number: int | None = None, progress: Progress | None = None) -> list[Outcome]:
-    """The evidence, then the report of this number, or every one. Raises Report.DoesNotExist."""
+def verify(*, number: int | None = None, judging: bool = True, progress: Progress | None = None) -> list[Outcome]:
+    """The evidence, then the report of this number, or every one. Without `judging`, the verdicts on hits are taken as
+    they were sealed; else each judged day is judged again. Raises Report.DoesNotExist."""
     found = Report.objects.made().select_related("campaign").order_by("number")
     reports = list(found) if number is None else [found.get(number=number)]
-    outcomes = [Outcome(None, [*chain_problems(), *others_problems(), *verdict_problems()])]
+    verdicts = verdict_problems() if judging else []
+    outcomes = [Outcome(None, [*chain_problems(), *others_problems(), *verdicts])]
     outcomes.extend(Outcome(report, report_problems(report, progress=progress)) for report in reports)
     return outcomes
 

@@ -30,7 +30,8 @@ class Layer:
     """A named table that several definitions stand on. Its text is part of the hash of each of them.
 
     A layer that is `by_day` never relates rows of two local days, so that it may be laid out one day after another in
-    bounded memory, with the same result. A `passing` one is read by other layers of its day only, and is not kept.
+    bounded memory, with the same result. A `passing` one is read by other layers of its day, and only by those; it is
+    not kept.
     """
 
     name: str

@@ -6,16 +6,20 @@ definition's hash has to cover all that a figure depends on.
 
 from phien.reports.metrics.definition import Layer
 
-# Every hit of the campaign in the window, numbered so that later layers can find it again. Invalid hits stay in, so
-# that what is left out can be shown. A hit without a reason gets that of its verdict, if it has one, by the run that
-# decides over its day: the latest one of the newest set of rules.
+# Every hit of the campaign in the window; later layers find it again by its number in this table, the rowid. Invalid
+# hits stay in, so that what is left out can be shown. A hit without a reason gets that of its verdict, if it has one,
+# by the run that decides over its day: the latest one of the newest set of rules.
 SEEN = Layer(
     "seen",
     """
-select row_number() over () as n, id, happened_at, cast(timezone($tz, happened_at) as date) as day, kind, subject,
-  place, creator, link, visitor, session_token, cast(seconds as bigint) as seconds,
+select id, happened_at, local, day, kind, subject, place, creator, link, visitor, session_token, seconds,
   case when reason <> '' then reason else coalesce(verdict, '') end as reason, simulated
-from hits left join (
+from (
+  select id, happened_at, timezone($tz, happened_at) as local, cast(local as date) as day,
+    kind, subject, place, creator, link, visitor, session_token, cast(seconds as bigint) as seconds, reason, simulated
+  from hits
+  where campaign = $campaign and happened_at >= $since and happened_at < $until
+) left join (
   select hit, min(reason) as verdict
   from verdicts semi join (
     select facts ->> '$.verdicts' as run
@@ -26,7 +30,6 @@ from hits left join (
   where happened_at >= $since and happened_at < $until
   group by hit
 ) judged on hit = id
-where campaign = $campaign and happened_at >= $since and happened_at < $until
 """,
     by_day=True,
     passing=True,
@@ -42,7 +45,7 @@ select n, sum(begins) over (partition by who order by us) as visit
 from (
   select n, who, us,
     case when us - lag(us) over (partition by who order by us) <= 1800000000 then 0 else 1 end as begins
-  from (select n, hash(visitor, day, simulated) as who, epoch_us(happened_at) as us from seen)
+  from (select rowid as n, hash(visitor, day, simulated) as who, epoch_us(happened_at) as us from seen)
 )
 """,
     by_day=True,
@@ -53,12 +56,12 @@ from (
 CAME = Layer(
     "came",
     """
-select visitor, day, simulated, visit, min(happened_at) as happened_at,
+select visitor, day, simulated, visit, min(happened_at) as happened_at, min(local) as local,
   coalesce(arg_min(reason, (happened_at, id)) filter (where reason <> ''), '') as reason,
   coalesce(arg_min(creator, (happened_at, id)) filter (where creator <> ''), '') as creator,
   coalesce(arg_min(link, (happened_at, id)) filter (where link <> ''), '') as link,
   coalesce(arg_min(place, (happened_at, id)) filter (where place <> ''), '') as place
-from seen join numbered using (n)
+from seen join numbered on seen.rowid = n
 group by visitor, day, simulated, visit
 """,
     by_day=True,
@@ -71,18 +74,18 @@ group by visitor, day, simulated, visit
 WATCHED = Layer(
     "watched",
     """
-select n, id, happened_at, visitor, day, simulated, visit, subject, place, creator, link, reason,
-  visitor || ' ' || session_token as player,
+select id, happened_at, local, visitor, day, simulated, visit, subject, place, creator, link, reason,
+  hash(visitor, session_token) as player,
   case when seconds = 0 then 0
     when gap is null then least(seconds * 1000, 30000)
     else least(gap, 30000) end as ms
 from (
   select n, ms - lag(ms) over (partition by page order by ms) as gap
   from (
-    select n, hash(visitor, session_token, subject, day, simulated) as page, epoch_ms(happened_at) as ms
+    select rowid as n, hash(visitor, session_token, subject, day, simulated) as page, epoch_ms(happened_at) as ms
     from seen where kind = 'live'
   )
-) join seen using (n) join numbered using (n)
+) gaps join seen on seen.rowid = gaps.n join numbered using (n)
 """,
     by_day=True,
     passing=True,
@@ -109,37 +112,47 @@ from (
 HIT_SUMS = Layer(
     "hit_sums",
     """
-select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H') as hour, kind, subject, place, creator, link, reason,
-  count(*) as hits
-from seen group by all
+select strftime(start, '%Y-%m-%dT%H') as hour, kind, subject, place, creator, link, reason, hits
+from (
+  select date_trunc('hour', local) as start, kind, subject, place, creator, link, reason, count(*) as hits
+  from seen group by all
+)
 """,
     by_day=True,
 )
 VISIT_SUMS = Layer(
     "visit_sums",
     """
-select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H') as hour, place, creator, link, reason, count(*) as visits
-from came group by all
+select strftime(start, '%Y-%m-%dT%H') as hour, place, creator, link, reason, visits
+from (
+  select date_trunc('hour', local) as start, place, creator, link, reason, count(*) as visits from came group by all
+)
 """,
     by_day=True,
 )
 WATCH_SUMS = Layer(
     "watch_sums",
     """
-select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H') as hour, subject, place, creator, link, reason,
-  sum(ms) as ms
-from watched group by all
+select strftime(start, '%Y-%m-%dT%H') as hour, subject, place, creator, link, reason, ms
+from (
+  select date_trunc('hour', local) as start, subject, place, creator, link, reason, sum(ms) as ms
+  from watched group by all
+)
 """,
     by_day=True,
 )
 
-# Who was watching what in which minute: a player once, and whether one of its heartbeats there counts.
+# How many players were watching in each minute, what counts of them, and everyone: by broadcast, and in all ('').
 PRESENT = Layer(
     "present",
     """
-select strftime(timezone($tz, happened_at), '%Y-%m-%dT%H:%M') as minute, subject, hash(player) as player,
-  bool_or(reason = '') as counts
-from watched where ms > 0 group by all
+select strftime(start, '%Y-%m-%dT%H:%M') as minute, coalesce(subject, '') as subject,
+  count(distinct player) filter (where counts) as valid, count(distinct player) as everyone
+from (
+  select date_trunc('minute', local) as start, subject, player, bool_or(reason = '') as counts
+  from watched where ms > 0 group by all
+)
+group by grouping sets ((start), (start, subject))
 """,
     by_day=True,
 )

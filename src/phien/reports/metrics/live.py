@@ -118,17 +118,21 @@ select {key} as key, reason, cast(round(sum(ms) / 1000.0) as bigint) as value fr
         unit=Unit.VIEWERS,
         layers=(SEEN, NUMBERED, WATCHED, PRESENT),
         sql="""
-with minutes as (
-  select {key} as key, minute, count(distinct player) filter (where counts) as valid, count(distinct player) as everyone
-  from present group by all
-), peaks as (
-  select key, max(valid) as valid, max(everyone) as everyone from minutes group by all
+with peaks as (
+  select key, max(valid) as valid, max(everyone) as everyone
+  from (select {key} as key, subject, valid, everyone from present)
+  where key <> '' or (key is not null and subject = '') group by key
 )
 select key, '' as reason, valid as value from peaks
 union all
 select key, 'filtered' as reason, everyone - valid as value from peaks where everyone > valid
 """,
-        dimensions={**BROADCAST, "hour": "minute[:13]", "day": "minute[:10]", "minute": "minute"},
+        dimensions={
+            "broadcast": "case when subject <> '' then substr(subject, 11) end",
+            "hour": "case when subject = '' then minute[:13] end",
+            "day": "case when subject = '' then minute[:10] end",
+            "minute": "case when subject = '' then minute end",
+        },
         from_visitors=False,  # a room shows it to everybody while it runs
         caveats=(ONE_AFTER_ANOTHER, HERE_ONLY),
     ),
