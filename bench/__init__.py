@@ -1,7 +1,7 @@
 """The frame of all benchmarks: ours against its physical limit, in the same run, ending with one line of JSON.
 
 Each runs as `make bench NAME=…`, starts what it needs on free ports in a temporary folder, and takes less than two
-minutes; `day` and `peers` take longer. CPU time is read from /proc, so they run on Linux.
+minutes; `day`, `peers` and `report` take longer. CPU time is read from /proc, so they run on Linux.
 """
 
 import contextlib
