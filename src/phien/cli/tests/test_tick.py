@@ -6,6 +6,9 @@ import pytest
 
 from phien.cli import tick
 
+# After each round old connections are closed, and an earlier test may have left one.
+pytestmark = pytest.mark.django_db
+
 
 def test_a_tick_that_takes_long_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tick, "SECONDS", 0.01)
