@@ -39,6 +39,7 @@ CHUNK = 1 << 20
 SLACK = {REPORT: 2_000_000, MANIFEST: 2_000_000}
 """Bytes beyond the list of contents that are read of what can be looked at all the same when it was changed."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# NotImplementedError is what zipfile raises for a way of packing, or a version, that it does not know.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error)
 
 

@@ -48,11 +48,6 @@ _MOST_SEEN = """
 select subject, platform, creator, place, value as views from shown
 where metric = 'views' and reason = '' order by value desc, subject limit {most}
 """
-_APPEARED = """
-select strftime(timezone($tz, published_at), '%Y-%m-%d') as day, platform, count(*) as publications
-from registered where reason = '' and published_at >= $since and published_at < $until
-group by all order by day, platform
-"""
 
 
 def window_of(campaign: Campaign) -> Window:
@@ -81,7 +76,6 @@ def sum_up(campaign: Campaign, cut_seq: int) -> dict[str, Any]:
             "places": _rows(connection, window, _CARRIED.format(key="place", most=MOST)),
             "platforms": _rows(connection, window, _CARRIED.format(key="platform", most=MOST)),
             "most_seen": _rows(connection, window, _MOST_SEEN.format(most=MOST)),
-            "appeared": _rows(connection, window, _APPEARED),
         }
 
 

@@ -18,6 +18,7 @@ MOST_RATIO = 200
 """How many times its packed size a member may unpack to, above LENIENT bytes. Tables of numbers reach about fifty."""
 LENIENT = 4 * 1024 * 1024
 MOST_WORKBOOK = 64 * 1024 * 1024
+# NotImplementedError is what zipfile raises for a way of packing, or a version, that it does not know.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 # Companions of the table that is wanted: sums and curves that it already holds, and what a Mac adds.
 _ASIDE = frozenset({"Chart data.csv", "Totals.csv"})
